@@ -1,0 +1,5 @@
+/** Sign and verify as library calls; prints nothing. */
+@NullMarked
+package dev.attest.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Sigstore bundles: made by a signer, judged by a verifier. */
+@NullMarked
+package dev.attest.signing;
+
+import org.jspecify.annotations.NullMarked;
