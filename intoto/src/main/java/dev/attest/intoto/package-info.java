@@ -1,4 +1,4 @@
-/** in-toto Statements, DSSE envelopes and predicate types. */
+/** in-toto Statements v1, DSSE envelopes, predicate types: the words in which evidence is written, read strictly. */
 @NullMarked
 package dev.attest.intoto;
 

@@ -1,4 +1,4 @@
-/** References, digests, registries, layouts, archives, layers and referrers. */
+/** Images where they live: references, digests, registries, layouts, archives, layers and referrers (OCI 1.1). */
 @NullMarked
 package dev.attest.oci;
 

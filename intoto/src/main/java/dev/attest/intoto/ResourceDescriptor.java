@@ -1,0 +1,86 @@
+package dev.attest.intoto;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.attest.json.JsonObject;
+import dev.attest.json.MalformedJsonException;
+import dev.attest.json.StrictJson;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a Statement speaks about or what a build used (in-toto v1, ResourceDescriptor). Digest values are lower-case hex
+ * by algorithm name; annotations and other optional fields that attest does not use are not kept.
+ */
+public record ResourceDescriptor(
+        Optional<String> name, Optional<String> uri, Map<String, String> digest, Optional<String> mediaType) {
+
+    public ResourceDescriptor {
+        var sorted = new TreeMap<String, String>();
+        digest.forEach((algorithm, value) -> {
+            if (algorithm.isBlank() || !value.matches("[0-9a-f]{8,256}")) {
+                throw new IllegalArgumentException("not a lower-case hex digest: " + algorithm);
+            }
+            sorted.put(algorithm, value);
+        });
+        digest = Collections.unmodifiableMap(sorted);
+        if (digest.isEmpty() && uri.isEmpty() && name.isEmpty()) {
+            throw new IllegalArgumentException("a resource needs a name, a uri or a digest");
+        }
+    }
+
+    /** A resource known by its SHA-256. */
+    public static ResourceDescriptor sha256(String name, String hex) {
+        return new ResourceDescriptor(Optional.of(name), Optional.empty(), Map.of("sha256", hex), Optional.empty());
+    }
+
+    /** Reads one from a Statement's subject or a predicate. */
+    public static ResourceDescriptor read(JsonObject json) throws MalformedJsonException {
+        var digest = new TreeMap<String, String>();
+        for (var entry : json.textMap("digest").entrySet()) {
+            digest.put(entry.getKey(), entry.getValue().toLowerCase(Locale.ROOT));
+        }
+        try {
+            return new ResourceDescriptor(
+                    json.optionalText("name").filter(text -> !text.isEmpty()),
+                    json.optionalText("uri").filter(text -> !text.isEmpty()),
+                    digest,
+                    json.optionalText("mediaType"));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedJsonException(json.place() + ": " + e.getMessage());
+        }
+    }
+
+    /** The descriptor as JSON. */
+    public ObjectNode json() {
+        ObjectNode node = StrictJson.object();
+        name.ifPresent(value -> node.put("name", value));
+        uri.ifPresent(value -> node.put("uri", value));
+        if (!digest.isEmpty()) {
+            ObjectNode digests = node.putObject("digest");
+            digest.forEach(digests::put);
+        }
+        mediaType.ifPresent(value -> node.put("mediaType", value));
+        return node;
+    }
+
+    /**
+     * Whether this subject is the resource with the given digests: at least one algorithm in common, and every common
+     * one equal (in-toto v1, DigestSet: a conflict is no match).
+     */
+    public boolean matches(Map<String, String> actual) {
+        boolean common = false;
+        for (var entry : digest.entrySet()) {
+            String other = actual.get(entry.getKey());
+            if (other != null) {
+                if (!other.equals(entry.getValue())) {
+                    return false;
+                }
+                common = true;
+            }
+        }
+        return common;
+    }
+}

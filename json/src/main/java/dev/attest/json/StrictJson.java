@@ -1,0 +1,135 @@
+package dev.attest.json;
+
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The one way attest reads and writes JSON (RFC 8259). Reading refuses duplicate keys, text after the value, anything
+ * but UTF-8, unpaired surrogates, nesting deeper than {@link #MAX_DEPTH} and texts larger than a bound. Writing is
+ * compact or indented with keys sorted by code unit, so that equal values give equal bytes.
+ */
+public final class StrictJson {
+    /** Arrays and objects may be nested this deep. */
+    public static final int MAX_DEPTH = 200;
+
+    /** Texts are bounded to this many bytes where the caller names no bound of its own. */
+    public static final int MAX_BYTES = 64 << 20;
+
+    private static final int MAX_NUMBER_LENGTH = 400;
+
+    // Field names are neither interned nor kept between parses: what a hostile text fills such a table with must not
+    // reach the next parse.
+    private static final JsonMapper READER = JsonMapper.builder(new JsonFactoryBuilder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_NUMBER_LENGTH)
+                            .maxStringLength(MAX_BYTES)
+                            .build())
+                    .configure(com.fasterxml.jackson.core.JsonFactory.Feature.INTERN_FIELD_NAMES, false)
+                    .configure(com.fasterxml.jackson.core.JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
+                    .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, true)
+                    .configure(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION, false)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private static final JsonMapper WRITER = JsonMapper.builder().build();
+
+    private StrictJson() {}
+
+    /** Parses one JSON value of at most {@link #MAX_BYTES}. */
+    public static JsonNode parse(byte[] text) throws MalformedJsonException {
+        return parse(text, MAX_BYTES);
+    }
+
+    /** Parses one JSON value of at most {@code maxBytes}. */
+    public static JsonNode parse(byte[] text, int maxBytes) throws MalformedJsonException {
+        if (text.length > maxBytes) {
+            throw new MalformedJsonException("JSON of " + text.length + " bytes, at most " + maxBytes + " are read");
+        }
+        JsonNode node;
+        try {
+            CharBuffer chars = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+            node = READER.readTree(chars.toString());
+        } catch (CharacterCodingException e) {
+            throw new MalformedJsonException("JSON that is not UTF-8");
+        } catch (JsonProcessingException e) {
+            throw new MalformedJsonException("not JSON: " + place(e));
+        }
+        if (node.isMissingNode()) {
+            throw new MalformedJsonException("not JSON: the text is empty");
+        }
+        Surrogates.refuseUnpaired(node);
+        return node;
+    }
+
+    /** Parses one JSON object; {@code what} is how errors name it, such as {@code bundle}. */
+    public static JsonObject parseObject(byte[] text, String what) throws MalformedJsonException {
+        return parseObject(text, what, MAX_BYTES);
+    }
+
+    /** Parses one JSON object of at most {@code maxBytes}; {@code what} is how errors name it. */
+    public static JsonObject parseObject(byte[] text, String what, int maxBytes) throws MalformedJsonException {
+        JsonNode node;
+        try {
+            node = parse(text, maxBytes);
+        } catch (MalformedJsonException e) {
+            throw new MalformedJsonException(what + ": " + e.getMessage());
+        }
+        return JsonObject.of(node, what);
+    }
+
+    /** A new object to be filled and written. */
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** The value as compact UTF-8 with sorted keys; equal values give equal bytes. */
+    public static byte[] write(JsonNode value) {
+        return write(value, false);
+    }
+
+    /** As {@link #write(JsonNode)}, indented for people and ended by a line feed. */
+    public static byte[] writeIndented(JsonNode value) {
+        return write(value, true);
+    }
+
+    private static byte[] write(JsonNode value, boolean indented) {
+        JsonNode sorted = SortedKeys.of(value);
+        try {
+            if (!indented) {
+                return WRITER.writeValueAsBytes(sorted);
+            }
+            // The line ends must not be the platform's.
+            String text = WRITER.writer()
+                    .with(SerializationFeature.INDENT_OUTPUT)
+                    .with(IndentedPrinter.INSTANCE)
+                    .writeValueAsString(sorted);
+            return (text + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a value that cannot be written as JSON", e);
+        }
+    }
+
+    private static String place(JsonProcessingException e) {
+        String where = e.getLocation() == null
+                ? ""
+                : "line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ": ";
+        String first = e.getOriginalMessage().lines().findFirst().orElse("malformed");
+        return where + (first.length() > 160 ? first.substring(0, 160) : first);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.attest.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Strings with half a character cannot be written as UTF-8 again, and readers disagree on what they are. */
+final class Surrogates {
+    private Surrogates() {}
+
+    static void refuseUnpaired(JsonNode value) throws MalformedJsonException {
+        if (value.isTextual()) {
+            refuseUnpaired(value.textValue());
+        }
+        for (var field : value.properties()) {
+            refuseUnpaired(field.getKey());
+        }
+        for (JsonNode child : value) {
+            refuseUnpaired(child);
+        }
+    }
+
+    private static void refuseUnpaired(String text) throws MalformedJsonException {
+        // A pair is one code point above the surrogates; what is left inside their range is half of one.
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw new MalformedJsonException("not JSON: a string holds an unpaired surrogate");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.attest.oci;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The parts of an image's configuration that attest judges (OCI image-spec, config.md). {@code user} is as written, empty
+ * when absent (which runtimes take as root); {@code created} is the RFC 3339 text as written.
+ */
+public record ImageConfig(
+        Platform platform,
+        Execution execution,
+        Map<String, String> labels,
+        Optional<String> created,
+        List<Digest> diffIds) {
+
+    /** What runs, and as whom. */
+    public record Execution(
+            String user,
+            List<String> entrypoint,
+            List<String> cmd,
+            List<String> env,
+            String workingDir,
+            List<String> ports) {
+        public Execution {
+            entrypoint = List.copyOf(entrypoint);
+            cmd = List.copyOf(cmd);
+            env = List.copyOf(env);
+            ports = List.copyOf(ports);
+        }
+    }
+
+    public ImageConfig {
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+        diffIds = List.copyOf(diffIds);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.attest.oci;
+
+/**
+ * One entry of a layer's tar as its header tells it. {@code path} is normalised: relative to the root, without {@code .}
+ * and {@code ..}, no leading or trailing slash, the root itself empty; whiteouts keep their {@code .wh.} name. {@code
+ * linkTarget} is the raw target of a symlink, the normalised path of a hard link's target, else empty. Sizes in bytes,
+ * {@code mode} the permission bits with setuid, setgid and sticky.
+ */
+public record LayerEntry(String path, Type type, int mode, Owner owner, long size, String linkTarget) {
+    /** The kinds of entry that an image can hold. */
+    public enum Type {
+        FILE,
+        DIRECTORY,
+        SYMLINK,
+        HARDLINK,
+        CHARACTER_DEVICE,
+        BLOCK_DEVICE,
+        FIFO
+    }
+
+    /** Numeric owner and group. */
+    public record Owner(long uid, long gid) {}
+
+    /** The last part of the path. */
+    public String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}
