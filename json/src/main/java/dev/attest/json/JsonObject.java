@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object that knows its place in the document, so that every complaint names it ({@code bundle.tlogEntries[0]}).
@@ -140,7 +142,7 @@ public final class JsonObject {
                 map.put(key, object.get().text(key));
             }
         }
-        return java.util.Collections.unmodifiableMap(map);
+        return Collections.unmodifiableMap(map);
     }
 
     /** Bytes written as standard or URL-safe base64, padded or not, as protobuf's JSON mapping allows. */
@@ -187,6 +189,22 @@ public final class JsonObject {
     }
 
     private String at(String name) {
-        return place + "." + name;
+        return place + "." + Printable.of(name);
+    }
+
+    /** Two objects with equal members are equal, wherever they stand. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonObject that && node.equals(that.node);
+    }
+
+    @Override
+    public int hashCode() {
+        return node.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return place;
     }
 }

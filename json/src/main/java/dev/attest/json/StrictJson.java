@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -46,7 +47,11 @@ public final class StrictJson {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    private static final JsonMapper WRITER = JsonMapper.builder().build();
+    // Both writers then write a character outside the basic plane as itself, as RFC 8785 does.
+    private static final JsonMapper WRITER = JsonMapper.builder(new JsonFactoryBuilder()
+                    .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                    .build())
+            .build();
 
     private StrictJson() {}
 
@@ -68,6 +73,9 @@ public final class StrictJson {
             throw new MalformedJsonException("JSON that is not UTF-8");
         } catch (JsonProcessingException e) {
             throw new MalformedJsonException("not JSON: " + place(e));
+        } catch (NumberFormatException | ArithmeticException e) {
+            // Jackson lets these through for an exponent that no BigDecimal holds.
+            throw new MalformedJsonException("not JSON: a number whose exponent is out of range");
         }
         if (node.isMissingNode()) {
             throw new MalformedJsonException("not JSON: the text is empty");
@@ -110,6 +118,7 @@ public final class StrictJson {
     private static byte[] write(JsonNode value, boolean indented) {
         JsonNode sorted = SortedKeys.of(value);
         try {
+            Surrogates.refuseUnpaired(sorted);
             if (!indented) {
                 return WRITER.writeValueAsBytes(sorted);
             }
@@ -119,7 +128,7 @@ public final class StrictJson {
                     .with(IndentedPrinter.INSTANCE)
                     .writeValueAsString(sorted);
             return (text + "\n").getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | MalformedJsonException e) {
             throw new IllegalArgumentException("a value that cannot be written as JSON", e);
         }
     }
@@ -130,6 +139,6 @@ public final class StrictJson {
                 : "line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr() + ": ";
         String first = e.getOriginalMessage().lines().findFirst().orElse("malformed");
-        return where + (first.length() > 160 ? first.substring(0, 160) : first);
+        return where + Printable.of(first);
     }
 }

@@ -19,9 +19,14 @@ final class Surrogates {
     }
 
     private static void refuseUnpaired(String text) throws MalformedJsonException {
-        // A pair is one code point above the surrogates; what is left inside their range is half of one.
-        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw new MalformedJsonException("not JSON: a string holds an unpaired surrogate");
+        int i = 0;
+        while (i < text.length()) {
+            int c = text.codePointAt(i);
+            // A pair is one code point above the surrogates; what is left inside their range is half of one.
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                throw new MalformedJsonException("not JSON: a string holds an unpaired surrogate");
+            }
+            i += Character.charCount(c);
         }
     }
 }
