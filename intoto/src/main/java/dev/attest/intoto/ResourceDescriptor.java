@@ -1,9 +1,11 @@
 package dev.attest.intoto;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
 import dev.attest.json.StrictJson;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -12,12 +14,19 @@ import java.util.TreeMap;
 
 /**
  * What a Statement speaks about or what a build used (in-toto v1, ResourceDescriptor). Digest values are lower-case hex
- * by algorithm name; annotations and other optional fields that attest does not use are not kept.
+ * by algorithm name; {@code content} is base64 text; annotations are any JSON by name and are not to be changed.
  */
 public record ResourceDescriptor(
-        Optional<String> name, Optional<String> uri, Map<String, String> digest, Optional<String> mediaType) {
+        Optional<String> name,
+        Optional<String> uri,
+        Map<String, String> digest,
+        Optional<String> mediaType,
+        Optional<String> downloadLocation,
+        Optional<String> content,
+        Map<String, JsonNode> annotations) {
 
     public ResourceDescriptor {
+        annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
         var sorted = new TreeMap<String, String>();
         digest.forEach((algorithm, value) -> {
             if (algorithm.isBlank() || !value.matches("[0-9a-f]{8,256}")) {
@@ -26,9 +35,15 @@ public record ResourceDescriptor(
             sorted.put(algorithm, value);
         });
         digest = Collections.unmodifiableMap(sorted);
-        if (digest.isEmpty() && uri.isEmpty() && name.isEmpty()) {
-            throw new IllegalArgumentException("a resource needs a name, a uri or a digest");
+        if (digest.isEmpty() && uri.isEmpty() && name.isEmpty() && content.isEmpty()) {
+            throw new IllegalArgumentException("a resource needs a name, a uri, a digest or a content");
         }
+    }
+
+    /** A resource of which nothing else is said. */
+    public ResourceDescriptor(
+            Optional<String> name, Optional<String> uri, Map<String, String> digest, Optional<String> mediaType) {
+        this(name, uri, digest, mediaType, Optional.empty(), Optional.empty(), Map.of());
     }
 
     /** A resource known by its SHA-256. */
@@ -47,7 +62,10 @@ public record ResourceDescriptor(
                     json.optionalText("name").filter(text -> !text.isEmpty()),
                     json.optionalText("uri").filter(text -> !text.isEmpty()),
                     digest,
-                    json.optionalText("mediaType"));
+                    json.optionalText("mediaType"),
+                    json.optionalText("downloadLocation"),
+                    json.optionalBase64("content").map(Base64.getEncoder()::encodeToString),
+                    annotations(json));
         } catch (IllegalArgumentException e) {
             throw new MalformedJsonException(json.place() + ": " + e.getMessage());
         }
@@ -63,7 +81,20 @@ public record ResourceDescriptor(
             digest.forEach(digests::put);
         }
         mediaType.ifPresent(value -> node.put("mediaType", value));
+        downloadLocation.ifPresent(value -> node.put("downloadLocation", value));
+        content.ifPresent(value -> node.put("content", value));
+        if (!annotations.isEmpty()) {
+            ObjectNode values = node.putObject("annotations");
+            annotations.forEach(values::set);
+        }
         return node;
+    }
+
+    /** The annotation {@code name} when it is a text. */
+    public Optional<String> annotation(String name) {
+        return Optional.ofNullable(annotations.get(name))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue);
     }
 
     /**
@@ -82,5 +113,14 @@ public record ResourceDescriptor(
             }
         }
         return common;
+    }
+
+    private static Map<String, JsonNode> annotations(JsonObject json) throws MalformedJsonException {
+        var annotations = new TreeMap<String, JsonNode>();
+        Optional<JsonObject> object = json.optionalObject("annotations");
+        if (object.isPresent()) {
+            object.get().node().properties().forEach(field -> annotations.put(field.getKey(), field.getValue()));
+        }
+        return annotations;
     }
 }

@@ -29,6 +29,10 @@ public record Statement(List<ResourceDescriptor> subjects, String predicateType,
             throw new IllegalArgumentException(
                     "a statement has 1 to " + MAX_SUBJECTS + " subjects, not " + subjects.size());
         }
+        if (subjects.stream().anyMatch(subject -> subject.digest().isEmpty())) {
+            // in-toto v1, Statement: subjects are immutable, so each has a digest.
+            throw new IllegalArgumentException("a subject without a digest");
+        }
         if (!predicateType.matches("[A-Za-z][A-Za-z0-9+.-]*:\\S{1,500}")) {
             throw new IllegalArgumentException("predicateType is not a URI");
         }
