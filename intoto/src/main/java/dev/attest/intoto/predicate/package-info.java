@@ -1,0 +1,5 @@
+/** The in-toto predicates that belong to no other module: the closing reference list and the signature. */
+@NullMarked
+package dev.attest.intoto.predicate;
+
+import org.jspecify.annotations.NullMarked;
