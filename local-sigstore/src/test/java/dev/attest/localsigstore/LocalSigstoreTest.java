@@ -1,0 +1,312 @@
+package dev.attest.localsigstore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalSigstoreTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:00:00.123Z"), ZoneOffset.UTC);
+    private static final String ENTRIES = "/api/v1/log/entries";
+
+    private final KeyPair key = Client.ecdsa("secp256r1");
+    private Path folder;
+
+    @BeforeEach
+    void choose(@TempDir Path temporary) {
+        folder = temporary.resolve("a/state");
+    }
+
+    @Test
+    void first_use_makes_a_private_folder_with_private_files() throws Exception {
+        try (var sigstore = LocalSigstore.open(folder, CLOCK);
+                var running = sigstore.start(0)) {
+            log(new Client(running.uri()), "{}");
+            assertThat(permissions(folder)).isEqualTo("rwx------");
+            try (var files = Files.list(folder)) {
+                assertThat(files).hasSize(5).allSatisfy(file -> assertThat(permissions(file))
+                        .isEqualTo("rw-------"));
+            }
+            assertThat(Files.readAllBytes(folder.resolve("signing_config.json")))
+                    .isEqualTo(running.signingConfig());
+        }
+        assertThat(folder.resolve("signing_config.json")).doesNotExist();
+    }
+
+    @Test
+    void trusted_root_is_on_disk_and_stays_the_same() throws Exception {
+        byte[] first = LocalSigstore.open(folder, CLOCK).trustedRoot();
+        assertThat(LocalSigstore.readTrustedRoot(folder)).isEqualTo(first);
+        Files.delete(folder.resolve("trusted_root.json"));
+        var later = Clock.fixed(Instant.parse("2027-01-01T00:00:00Z"), ZoneOffset.UTC);
+        assertThat(LocalSigstore.open(folder, later).trustedRoot()).isEqualTo(first);
+        assertThat(LocalSigstore.readTrustedRoot(folder)).isEqualTo(first);
+        JsonNode root = Client.JSON.readTree(first);
+        assertThat(root.path("tlogs")
+                        .get(0)
+                        .path("publicKey")
+                        .path("validFor")
+                        .path("start")
+                        .asText())
+                .isEqualTo("2026-03-01T12:00:00Z");
+    }
+
+    @Test
+    void signing_config_names_every_service() throws Exception {
+        try (var sigstore = LocalSigstore.open(folder, CLOCK);
+                var running = sigstore.start(0)) {
+            JsonNode config = Client.JSON.readTree(running.signingConfig());
+            String base = running.uri().toString();
+            assertThat(config.path("mediaType").asText())
+                    .isEqualTo("application/vnd.dev.sigstore.signingconfig.v0.2+json");
+            assertThat(config.path("caUrls").get(0).path("url").asText()).isEqualTo(base);
+            assertThat(config.path("rekorTlogUrls")
+                            .get(0)
+                            .path("majorApiVersion")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(config.path("tsaUrls").get(0).path("url").asText()).isEqualTo(base + "/api/v1/timestamp");
+            assertThat(config.path("tsaConfig").path("selector").asText()).isEqualTo("ANY");
+        }
+    }
+
+    @Test
+    void restart_keeps_log_and_keys() throws Exception {
+        JsonNode old;
+        try (var sigstore = LocalSigstore.open(folder, CLOCK);
+                var running = sigstore.start(0)) {
+            old = log(new Client(running.uri()), "{\"n\":1}");
+        }
+        try (var sigstore = LocalSigstore.open(folder, CLOCK);
+                var running = sigstore.start(0)) {
+            var client = new Client(running.uri());
+            JsonNode next = log(client, "{\"n\":2}");
+            PublicKey logKey = LogProof.logKey(sigstore.trustedRoot());
+            LogProof.check(old, logKey);
+            LogProof.check(next, logKey);
+            assertThat(next.path("logIndex").asInt()).isEqualTo(1);
+            JsonNode again =
+                    Client.json(client.get(ENTRIES + "?logIndex=0")).elements().next();
+            assertThat(again.path("body")).isEqualTo(old.path("body"));
+            LogProof.check(again, logKey);
+        }
+    }
+
+    @Test
+    void line_that_a_crash_left_unfinished_is_cut_off() throws Exception {
+        try (var sigstore = LocalSigstore.open(folder, CLOCK);
+                var running = sigstore.start(0)) {
+            var client = new Client(running.uri());
+            log(client, "{\"n\":1}");
+            byte[] whole = Files.readAllBytes(folder.resolve("log.jsonl"));
+            Files.writeString(folder.resolve("log.jsonl"), "{\"body\":\"abc", StandardOpenOption.APPEND);
+            JsonNode next = log(client, "{\"n\":2}");
+            assertThat(next.path("logIndex").asInt()).isEqualTo(1);
+            LogProof.check(next, LogProof.logKey(sigstore.trustedRoot()));
+            assertThat(Files.readString(folder.resolve("log.jsonl")))
+                    .startsWith(new String(whole, UTF_8))
+                    .doesNotContain("\"abc{");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"body", "time", "root", "text", "shorter"})
+    void damaged_log_is_an_error_and_never_a_new_tree(String damage) throws Exception {
+        Path file = folder.resolve("log.jsonl");
+        try (var sigstore = LocalSigstore.open(folder, CLOCK);
+                var running = sigstore.start(0)) {
+            var client = new Client(running.uri());
+            log(client, "{\"n\":1}");
+            String line = Files.readString(file);
+            try (var other = LocalSigstore.open(folder, CLOCK);
+                    var otherRunning = other.start(0)) {
+                switch (damage) {
+                    case "body" ->
+                        Files.writeString(file, line.replaceFirst("\"body\":\"[^\"]*\"", "\"body\":\"e30=\""));
+                    case "time" ->
+                        Files.writeString(
+                                file, line.replaceFirst("\"integratedTime\":[0-9]+", "\"integratedTime\":\"\""));
+                    case "root" ->
+                        Files.writeString(file, line.replaceFirst("\"rootHash\":\"[^\"]*\"", "\"rootHash\":\"x\""));
+                    case "text" -> Files.writeString(file, "nothing\n");
+                    default -> Files.writeString(file, "");
+                }
+                var damaged = damage.equals("shorter") ? client : new Client(otherRunning.uri());
+                var answer = damaged.postJson(ENTRIES, Client.signedDsse("{\"n\":2}", key, Client.publicPem(key)));
+                assertThat(answer.statusCode()).isEqualTo(500);
+                assertThat(Client.json(answer).path("message").asText())
+                        .contains("log.jsonl")
+                        .containsAnyOf("line 1 is damaged", "became shorter");
+            }
+        }
+    }
+
+    @Test
+    void state_that_others_could_read_is_tightened() throws Exception {
+        LocalSigstore.open(folder, CLOCK).close();
+        Path keys = folder.resolve("authority.json");
+        Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxr-x"));
+        LocalSigstore.open(folder, CLOCK).close();
+        assertThat(permissions(keys)).isEqualTo("rw-------");
+        assertThat(permissions(folder)).isEqualTo("rwx------");
+    }
+
+    @Test
+    void folder_with_other_things_keeps_its_permissions_unless_others_may_write() throws Exception {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("notes.txt"), "mine");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        LocalSigstore.open(folder, CLOCK).close();
+        Files.delete(folder.resolve("authority.json"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxr-x"));
+        assertThatThrownBy(() -> LocalSigstore.open(folder, CLOCK))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("can be written by other users");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"authority.json", "trusted_root.json", "lock", "log.jsonl"})
+    void symbolic_links_in_the_folder_are_refused(String name) throws Exception {
+        try (var sigstore = LocalSigstore.open(folder, CLOCK);
+                var running = sigstore.start(0)) {
+            log(new Client(running.uri()), "{}");
+        }
+        Path moved = folder.resolveSibling("elsewhere");
+        Files.move(folder.resolve(name), moved);
+        Files.createSymbolicLink(folder.resolve(name), moved);
+        if (name.equals("log.jsonl")) {
+            try (var sigstore = LocalSigstore.open(folder, CLOCK);
+                    var running = sigstore.start(0)) {
+                assertThat(new Client(running.uri()).get("/api/v1/log").statusCode())
+                        .isEqualTo(500);
+            }
+        } else {
+            assertThatThrownBy(() -> LocalSigstore.open(folder, CLOCK)).isInstanceOf(IOException.class);
+        }
+        if (name.equals("trusted_root.json")) {
+            assertThatThrownBy(() -> LocalSigstore.readTrustedRoot(folder))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("symbolic link");
+        }
+    }
+
+    @Test
+    void folder_that_is_no_folder_is_refused() throws Exception {
+        Files.createDirectories(folder.getParent());
+        Files.writeString(folder, "a file");
+        assertThatThrownBy(() -> LocalSigstore.open(folder, CLOCK)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> LocalSigstore.readTrustedRoot(folder)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void files_of_another_user_are_refused() throws Exception {
+        assertThatThrownBy(() -> PrivateFiles.requireOwner(folder, 1000, 1001))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("belongs to user id 1000");
+        PrivateFiles.requireOwner(folder, 1000, 1000);
+    }
+
+    @Test
+    void trusted_root_that_others_may_write_is_refused() throws Exception {
+        LocalSigstore.open(folder, CLOCK).close();
+        Path root = folder.resolve("trusted_root.json");
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rw-rw-r--"));
+        assertThatThrownBy(() -> LocalSigstore.readTrustedRoot(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("chmod go-w");
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(LocalSigstore.readTrustedRoot(folder)).isNotEmpty();
+        Files.delete(root);
+        assertThatThrownBy(() -> LocalSigstore.readTrustedRoot(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("does not exist");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"version\":\"2\"}",
+                "{\"version\":\"1\",\"keys\":{}}",
+                "{\"version\":\"1\",\"keys\":{\"oidc\":{\"privateKey\":\"AAAA\",\"publicKey\":\"AAAA\"}}}"
+            })
+    void damaged_keys_are_an_error_and_never_replaced(String content) throws Exception {
+        LocalSigstore.open(folder, CLOCK).close();
+        Path file = folder.resolve("authority.json");
+        Files.writeString(file, content);
+        assertThatThrownBy(() -> LocalSigstore.open(folder, CLOCK))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("authority.json is damaged");
+        assertThat(Files.readString(file)).isEqualTo(content);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"created", "treeId", "fulcioChain", "timestampChain"})
+    void damaged_field_of_the_state_is_an_error(String field) throws Exception {
+        LocalSigstore.open(folder, CLOCK).close();
+        Path file = folder.resolve("authority.json");
+        var state = (com.fasterxml.jackson.databind.node.ObjectNode) Client.JSON.readTree(Files.readAllBytes(file));
+        state.put(field, "?");
+        Files.write(file, Client.JSON.writeValueAsBytes(state));
+        assertThatThrownBy(() -> LocalSigstore.open(folder, CLOCK))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("damaged");
+    }
+
+    @Test
+    void private_key_of_another_pair_is_an_error() throws Exception {
+        LocalSigstore.open(folder, CLOCK).close();
+        Path file = folder.resolve("authority.json");
+        JsonNode state = Client.JSON.readTree(Files.readAllBytes(file));
+        ((com.fasterxml.jackson.databind.node.ObjectNode) state.path("keys").path("rekor"))
+                .put("privateKey", Client.base64(key.getPrivate().getEncoded()));
+        Files.write(file, Client.JSON.writeValueAsBytes(state));
+        assertThatThrownBy(() -> LocalSigstore.open(folder, CLOCK)).hasMessageContaining("does not belong");
+    }
+
+    @Test
+    void signing_config_of_another_server_is_left_alone() throws Exception {
+        try (var sigstore = LocalSigstore.open(folder, CLOCK)) {
+            var first = sigstore.start(0);
+            try (var second = sigstore.start(0)) {
+                first.close();
+                assertThat(Files.readAllBytes(folder.resolve("signing_config.json")))
+                        .isEqualTo(second.signingConfig());
+            }
+        }
+    }
+
+    private JsonNode log(Client client, String payload) throws Exception {
+        var response = client.postJson(ENTRIES, Client.signedDsse(payload, key, Client.publicPem(key)));
+        assertThat(response.statusCode()).isEqualTo(201);
+        return Client.json(response).elements().next();
+    }
+
+    private static String permissions(Path path) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
