@@ -1,0 +1,26 @@
+package dev.attest.signing.oidc;
+
+import dev.attest.signing.service.SigningException;
+import java.util.List;
+import java.util.Optional;
+
+/** A place where a job or a person may have an identity token. */
+public interface TokenSource {
+    /** How messages call it. */
+    String name();
+
+    /** The token, or empty when this place has none; a place that should have one and fails is an exception. */
+    Optional<IdentityToken> token() throws SigningException;
+
+    /** The token of the first place that has one. */
+    static IdentityToken first(List<TokenSource> sources) throws SigningException {
+        for (TokenSource source : sources) {
+            Optional<IdentityToken> token = source.token();
+            if (token.isPresent()) {
+                return token.get();
+            }
+        }
+        throw SigningException.usage("no identity token found; looked at: "
+                + String.join(", ", sources.stream().map(TokenSource::name).toList()));
+    }
+}
