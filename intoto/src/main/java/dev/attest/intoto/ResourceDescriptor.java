@@ -30,7 +30,7 @@ public record ResourceDescriptor(
         var sorted = new TreeMap<String, String>();
         digest.forEach((algorithm, value) -> {
             if (algorithm.isBlank() || !value.matches("[0-9a-f]{8,256}")) {
-                throw new IllegalArgumentException("not a lower-case hex digest: " + algorithm);
+                throw new IllegalArgumentException("a digest that is not lower-case hex");
             }
             sorted.put(algorithm, value);
         });
