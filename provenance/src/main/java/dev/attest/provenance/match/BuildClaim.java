@@ -1,0 +1,40 @@
+package dev.attest.provenance.match;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The facts of a build that Fulcio writes into a certificate, as 1.3.6.1.4.1.57264.1.N (fulcio, docs/oid-info.md). */
+public enum BuildClaim {
+    ISSUER(8),
+    BUILD_SIGNER_URI(9),
+    BUILD_SIGNER_DIGEST(10),
+    RUNNER_ENVIRONMENT(11),
+    SOURCE_REPOSITORY_URI(12),
+    SOURCE_REPOSITORY_DIGEST(13),
+    SOURCE_REPOSITORY_REF(14),
+    SOURCE_REPOSITORY_IDENTIFIER(15),
+    SOURCE_REPOSITORY_OWNER_URI(16),
+    SOURCE_REPOSITORY_OWNER_IDENTIFIER(17),
+    BUILD_CONFIG_URI(18),
+    BUILD_CONFIG_DIGEST(19),
+    BUILD_TRIGGER(20),
+    RUN_INVOCATION_URI(21),
+    SOURCE_REPOSITORY_VISIBILITY(22),
+    DEPLOYMENT_ENVIRONMENT(23);
+
+    private final int number;
+
+    BuildClaim(int number) {
+        this.number = number;
+    }
+
+    /** The last arc of the extension's object identifier. */
+    public int number() {
+        return number;
+    }
+
+    /** The claim with this last arc. */
+    public static Optional<BuildClaim> numbered(int number) {
+        return Arrays.stream(values()).filter(claim -> claim.number == number).findFirst();
+    }
+}
