@@ -1,0 +1,128 @@
+package dev.attest.signing;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Somebody whose signature is accepted. Every comparison is of whole values: nothing matches in part. */
+public sealed interface AcceptedIdentity {
+    boolean accepts(CertificateClaims claims);
+
+    /** Exactly this subject, vouched for by exactly this issuer. */
+    record Exact(String issuer, String subject) implements AcceptedIdentity {
+        public Exact {
+            require(!issuer.isBlank() && !subject.isBlank(), "an identity needs an issuer and a subject");
+        }
+
+        @Override
+        public boolean accepts(CertificateClaims claims) {
+            return claims.issuer().equals(issuer) && claims.subject().equals(subject);
+        }
+
+        @Override
+        public String toString() {
+            return subject + " (" + issuer + ")";
+        }
+    }
+
+    /** A subject that a regular expression matches from its first to its last character. */
+    record Matching(String issuer, String subject) implements AcceptedIdentity {
+        private static final int MAX_CHARACTERS = 1024;
+
+        public Matching {
+            require(!issuer.isBlank() && !subject.isBlank(), "an identity needs an issuer and a subject");
+            require(subject.length() <= MAX_CHARACTERS, "a regular expression of more than 1024 characters");
+            try {
+                Pattern.compile(subject);
+            } catch (PatternSyntaxException e) {
+                throw new IllegalArgumentException("not a regular expression: " + e.getDescription(), e);
+            }
+        }
+
+        @Override
+        public boolean accepts(CertificateClaims claims) {
+            return claims.issuer().equals(issuer)
+                    && Pattern.compile(subject).matcher(claims.subject()).matches();
+        }
+
+        @Override
+        public String toString() {
+            return "/" + subject + "/ (" + issuer + ")";
+        }
+    }
+
+    /**
+     * A GitHub Actions workflow. The repository is {@code owner/name}, compared without case as GitHub does, or its number;
+     * workflow (a path such as {@code .github/workflows/release.yml}, of the workflow that held the token) and ref
+     * ({@code refs/tags/v*}) are globs in which {@code *} stops at a slash and {@code **} does not. A workflow of
+     * another repository is named with it: {@code owner/name/.github/workflows/x.yml}.
+     */
+    record GitHub(String repository, Optional<String> workflow, Optional<String> ref, Optional<String> environment)
+            implements AcceptedIdentity {
+        public static final String ISSUER = "https://token.actions.githubusercontent.com";
+
+        private static final String HOST = "https://github.com/";
+
+        public GitHub {
+            require(
+                    repository.matches("[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}|[1-9][0-9]{0,17}"),
+                    "a repository is owner/name or its number");
+            workflow.ifPresent(Glob::new);
+            ref.ifPresent(Glob::new);
+        }
+
+        @Override
+        public boolean accepts(CertificateClaims claims) {
+            return claims.issuer().equals(ISSUER)
+                    && claims.kind() == CertificateClaims.SubjectKind.URI
+                    && isRepository(claims)
+                    && isWorkflow(claims)
+                    && fits(ref, claims.sourceRepositoryRef())
+                    && (environment.isEmpty() || environment.equals(claims.deploymentEnvironment()));
+        }
+
+        private boolean isRepository(CertificateClaims claims) {
+            if (!repository.contains("/")) {
+                return claims.sourceRepositoryIdentifier().equals(Optional.of(repository));
+            }
+            return claims.sourceRepositoryUri()
+                    .filter(uri -> uri.equalsIgnoreCase(HOST + repository))
+                    .isPresent();
+        }
+
+        /** The subject is {@code https://github.com/owner/name/path@ref}: the workflow that held the token. */
+        private boolean isWorkflow(CertificateClaims claims) {
+            if (workflow.isEmpty()) {
+                return true;
+            }
+            String subject = claims.subject();
+            int at = subject.lastIndexOf('@');
+            String own = claims.sourceRepositoryUri().orElse("") + "/";
+            if (at < 0 || !subject.startsWith(HOST)) {
+                return false;
+            }
+            if (!workflow.get().startsWith(".github/")) {
+                return new Glob(workflow.get()).matches(subject.substring(HOST.length(), at));
+            }
+            return subject.startsWith(own) && new Glob(workflow.get()).matches(subject.substring(own.length(), at));
+        }
+
+        private static boolean fits(Optional<String> glob, Optional<String> value) {
+            return glob.isEmpty() || value.filter(new Glob(glob.get())::matches).isPresent();
+        }
+
+        @Override
+        public String toString() {
+            return "GitHub repository " + repository
+                    + workflow.map(glob -> ", workflow " + glob).orElse("")
+                    + ref.map(glob -> ", ref " + glob).orElse("")
+                    + environment.map(name -> ", environment " + name).orElse("");
+        }
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

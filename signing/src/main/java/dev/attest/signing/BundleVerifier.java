@@ -1,0 +1,68 @@
+package dev.attest.signing;
+
+import dev.attest.intoto.Statement;
+import dev.attest.signing.key.HashAlgorithm;
+import dev.attest.signing.key.Message;
+import dev.attest.signing.refusal.Reason;
+import dev.attest.signing.refusal.RefusedException;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a bundle proves that an accepted identity signed its content: signature, certificate chain, certificate
+ * log timestamp, log inclusion, verified times inside every validity, identity, Statement. Needs no network and no clock.
+ * Whatever goes wrong is a {@link Rejected}; nothing is thrown. Safe for use by several threads.
+ */
+public final class BundleVerifier {
+    private final Evidence evidence;
+
+    public BundleVerifier(TrustedRoot root) {
+        this.evidence = new Evidence(root.material());
+    }
+
+    /** Verifies a Statement. What it is about is the caller's question to {@link Verified#statement()}. */
+    public Verification verify(Bundle bundle, Identities accepted) {
+        if (bundle.envelope().isEmpty()) {
+            return new Rejected(Reason.STATEMENT, "the bundle signs an artifact, not a statement");
+        }
+        return judged(bundle, null, accepted);
+    }
+
+    /** Verifies that {@code artifact} was signed, or is a subject of the Statement that was signed. */
+    public Verification verifyBlob(Bundle bundle, byte[] artifact, Identities accepted) {
+        return judged(bundle, Message.of(artifact), accepted);
+    }
+
+    /** As {@link #verifyBlob}, for an artifact of which the SHA-256 digest (32 bytes) is known. */
+    public Verification verifyDigest(Bundle bundle, byte[] sha256, Identities accepted) {
+        return judged(bundle, Message.ofDigest(HashAlgorithm.SHA256, sha256), accepted);
+    }
+
+    private Verification judged(Bundle bundle, @Nullable Message artifact, Identities accepted) {
+        try {
+            Verified verified = evidence.judge(bundle, artifact, accepted);
+            if (artifact != null && verified.hasStatement()) {
+                requireSubject(verified.statement(), artifact);
+            }
+            return verified;
+        } catch (RefusedException e) {
+            return new Rejected(e.reason(), e.detail());
+        } catch (RuntimeException e) {
+            // A fault of ours or of the JDK's on hostile input must neither pass nor end the program.
+            return new Rejected(
+                    Reason.FAULT, "the verifier failed (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private static void requireSubject(Statement statement, Message artifact) throws RefusedException {
+        var digests = new TreeMap<String, String>();
+        for (HashAlgorithm algorithm : HashAlgorithm.values()) {
+            artifact.digest(algorithm)
+                    .ifPresent(digest -> digests.put(
+                            algorithm.digestName(), java.util.HexFormat.of().formatHex(digest)));
+        }
+        if (!statement.isAbout(digests)) {
+            throw new RefusedException(Reason.ARTIFACT, "the artifact is no subject of the statement");
+        }
+    }
+}

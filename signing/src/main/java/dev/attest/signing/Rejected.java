@@ -1,0 +1,10 @@
+package dev.attest.signing;
+
+import dev.attest.signing.refusal.Reason;
+
+/** A bundle that was not accepted. {@code detail} is one sentence for people and quotes nothing unprintable. */
+public record Rejected(Reason reason, String detail) implements Verification {
+    public Rejected {
+        detail = detail.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,97 @@
+package dev.attest.signing;
+
+import dev.attest.signing.ct.CertificateTransparency;
+import dev.attest.signing.refusal.Reason;
+import dev.attest.signing.refusal.RefusedException;
+import dev.attest.signing.trust.TrustMaterial;
+import dev.attest.signing.x509.Certificate;
+import dev.attest.signing.x509.CertificateAuthority;
+import dev.attest.signing.x509.MalformedCertificateException;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks a signing certificate: issued by an authority of the trusted root, logged, valid when used, for whom. */
+final class SignerChecks {
+    private final List<CertificateAuthority> authorities;
+    private final CertificateTransparency transparency;
+    private final boolean needsTimestamp;
+
+    SignerChecks(TrustMaterial material) {
+        this.authorities = material.authorities();
+        this.transparency = new CertificateTransparency(material.certificateLogs());
+        this.needsTimestamp = !material.certificateLogs().isEmpty();
+    }
+
+    /** Who signed, given that the bundle has a certificate whose key did and that {@code times} are verified. */
+    Verified.Signer verify(Bundle bundle, List<VerifiedTime> times, Identities accepted) throws RefusedException {
+        Certificate leaf = bundle.certificate().orElseThrow();
+        requireSigningCertificate(leaf);
+        requireValid(leaf, times);
+        CertificateAuthority authority = authority(leaf, times);
+        for (Certificate further : bundle.furtherCertificates()) {
+            if (further.isSelfIssued() || !authority.holds(further)) {
+                throw chain("the bundle brings a root or a certificate that is not in the trusted root");
+            }
+        }
+        if (needsTimestamp) {
+            transparency.verify(leaf, authority.issuer());
+        }
+        CertificateClaims claims = claims(leaf);
+        Optional<AcceptedIdentity> matched = accepted.match(claims);
+        if (matched.isEmpty() && !accepted.isAny()) {
+            throw new RefusedException(
+                    Reason.IDENTITY,
+                    "signed by " + claims.subject() + " (" + claims.issuer() + "), accepted: " + accepted);
+        }
+        return new Verified.Signer(claims, matched.orElse(null));
+    }
+
+    private static void requireSigningCertificate(Certificate leaf) throws RefusedException {
+        if (leaf.isAuthority() || !leaf.maySign()) {
+            throw chain("the certificate is an authority's or may not sign");
+        }
+        if (!leaf.extendedKeyUsage().contains(CertificateAuthority.CODE_SIGNING)) {
+            throw chain("the certificate is not for code signing");
+        }
+    }
+
+    private static void requireValid(Certificate leaf, List<VerifiedTime> times) throws RefusedException {
+        for (VerifiedTime time : times) {
+            if (!leaf.isValidAt(time.time())) {
+                throw new RefusedException(
+                        Reason.CERTIFICATE_TIME,
+                        "signed at " + time.time() + ", the certificate is valid from " + leaf.validity());
+            }
+        }
+    }
+
+    /** The authority that issued the leaf and was trusted at every time; the first such one's complaint otherwise. */
+    private CertificateAuthority authority(Certificate leaf, List<VerifiedTime> times) throws RefusedException {
+        RefusedException refused = null;
+        for (CertificateAuthority authority : authorities) {
+            if (authority.issued(leaf)) {
+                try {
+                    for (VerifiedTime time : times) {
+                        authority.validate(leaf, CertificateAuthority.CODE_SIGNING, time.time());
+                    }
+                    return authority;
+                } catch (RefusedException e) {
+                    refused = refused == null ? e : refused;
+                }
+            }
+        }
+        throw refused != null ? refused : chain("the certificate is of no authority that the trusted root knows");
+    }
+
+    private static CertificateClaims claims(Certificate leaf) throws RefusedException {
+        try {
+            return CertificateClaims.of(leaf);
+        } catch (MalformedCertificateException e) {
+            throw chain(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static RefusedException chain(String detail) {
+        return new RefusedException(Reason.CERTIFICATE_CHAIN, detail);
+    }
+}

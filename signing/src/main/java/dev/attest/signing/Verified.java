@@ -1,0 +1,91 @@
+package dev.attest.signing;
+
+import dev.attest.intoto.Statement;
+import dev.attest.signing.log.LogEntry;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a verifier accepted: the signed content, who signed it, when, and where that is logged. Only a verifier makes one. */
+public final class Verified implements Verification {
+    private final Bundle bundle;
+    private final @Nullable Statement statement;
+    private final Signer signer;
+    private final List<VerifiedTime> times;
+
+    /** Who signed: the claims of a certificate and the identity they matched, or neither for a key. */
+    record Signer(@Nullable CertificateClaims claims, @Nullable AcceptedIdentity matched) {}
+
+    Verified(Bundle bundle, @Nullable Statement statement, Signer signer, List<VerifiedTime> times) {
+        this.bundle = bundle;
+        this.statement = statement;
+        this.signer = signer;
+        this.times = times.stream()
+                .sorted(Comparator.comparing(VerifiedTime::time).thenComparing(VerifiedTime::source))
+                .toList();
+    }
+
+    /** Whether the signed content is a Statement; else it is the artifact that was given. */
+    public boolean hasStatement() {
+        return statement != null;
+    }
+
+    /** The verified Statement; {@link #hasStatement} tells whether there is one, {@code verify} always gives one. */
+    public Statement statement() {
+        if (statement == null) {
+            throw new IllegalStateException("the bundle signs an artifact, not a statement");
+        }
+        return statement;
+    }
+
+    /** The Statement's bytes as signed; of an artifact's signature there are none. */
+    public byte[] payload() {
+        return bundle.envelope()
+                .orElseThrow(() -> new IllegalStateException("the bundle signs an artifact, not a statement"))
+                .payload();
+    }
+
+    /** Whether the signer is the holder of a key that was given, of whom nothing else is known. */
+    public boolean isSignedByKey() {
+        return signer.claims() == null;
+    }
+
+    /** What the certificate says of the signer; {@link #isSignedByKey} tells whether there is one. */
+    public CertificateClaims signer() {
+        if (signer.claims() == null) {
+            throw new IllegalStateException("the bundle is signed by a key, not by a certified identity");
+        }
+        return signer.claims();
+    }
+
+    /** The accepted identity that the signer is; empty for a key and when anybody was accepted. */
+    public Optional<AcceptedIdentity> matched() {
+        return Optional.ofNullable(signer.matched());
+    }
+
+    /** The earliest of {@link #times}. */
+    public Instant verifiedTime() {
+        return times.get(0).time();
+    }
+
+    /** Every verified time, earliest first; at least one. */
+    public List<VerifiedTime> times() {
+        return times;
+    }
+
+    /** The first log entry's index; empty when the trusted root lists no logs. */
+    public Optional<Long> logIndex() {
+        return bundle.entries().stream().findFirst().map(LogEntry::logIndex);
+    }
+
+    /** The id of the first entry's log. */
+    public Optional<byte[]> logId() {
+        return bundle.entries().stream().findFirst().map(LogEntry::logId);
+    }
+
+    public Bundle bundle() {
+        return bundle;
+    }
+}

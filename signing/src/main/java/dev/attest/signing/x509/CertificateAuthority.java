@@ -1,0 +1,118 @@
+package dev.attest.signing.x509;
+
+import dev.attest.signing.refusal.Reason;
+import dev.attest.signing.refusal.RefusedException;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A chain of authority certificates of the trusted root, the issuer of leaves first and the anchor last, with the time
+ * for which it is trusted. Certificates that travel with the evidence never take part in a chain.
+ */
+public final class CertificateAuthority {
+    public static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+    public static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+
+    private static final String ANY_USAGE = "2.5.29.37.0";
+    private static final String NAME_CONSTRAINTS = "2.5.29.30";
+
+    private final List<Certificate> chain;
+    private final ValidFor validFor;
+
+    /** {@code chain} has one certificate or more. */
+    public CertificateAuthority(List<Certificate> chain, ValidFor validFor) {
+        this.chain = List.copyOf(chain);
+        this.validFor = validFor;
+        if (this.chain.isEmpty()) {
+            throw new IllegalArgumentException("an authority without a certificate");
+        }
+    }
+
+    /** The certificate that issues leaves. */
+    public Certificate issuer() {
+        return chain.get(0);
+    }
+
+    /** Whether {@code encoded} is one of this authority's own certificates. */
+    public boolean holds(Certificate certificate) {
+        return chain.stream().anyMatch(own -> Arrays.equals(own.encoded(), certificate.encoded()));
+    }
+
+    /** Whether the leaf bears this authority's name and signature; says nothing about times or usages. */
+    public boolean issued(Certificate leaf) {
+        return leaf.isIssuedBy(issuer());
+    }
+
+    /**
+     * Requires a valid path from the leaf to the anchor at {@code time} (RFC 5280 §6) with every certificate in it fit
+     * for {@code usage}, and {@code time} to be inside what the trusted root vouches for.
+     */
+    public void validate(Certificate leaf, String usage, Instant time) throws RefusedException {
+        if (!validFor.contains(time)) {
+            throw new RefusedException(
+                    Reason.TRUST_WINDOW, "the authority is trusted from " + validFor + ", not at " + time);
+        }
+        if (!leaf.extendedKeyUsage().contains(usage)) {
+            throw refused("the certificate is not for the extended key usage " + usage);
+        }
+        for (Certificate authority : chain) {
+            List<String> usages = authority.extendedKeyUsage();
+            if (!authority.mayIssue()) {
+                throw refused("a certificate in the authority's chain may not issue certificates");
+            }
+            if (!usages.isEmpty() && !usages.contains(usage) && !usages.contains(ANY_USAGE)) {
+                throw refused("a certificate in the authority's chain is not for the extended key usage " + usage);
+            }
+        }
+        requireSoundAnchor(time);
+        requirePath(leaf, time);
+    }
+
+    /** What PKIX takes for granted of an anchor and a trusted root does not: validity and path length. */
+    private void requireSoundAnchor(Instant time) throws RefusedException {
+        Certificate anchor = chain.get(chain.size() - 1);
+        if (!anchor.isValidAt(time)) {
+            throw refused("the authority's certificate is valid from " + anchor.validity() + ", not at " + time);
+        }
+        long between = chain.subList(0, chain.size() - 1).stream()
+                .filter(authority -> !authority.isSelfIssued())
+                .count();
+        if (between > anchor.x509().getBasicConstraints()) {
+            throw refused("the chain is longer than its authority allows");
+        }
+    }
+
+    private void requirePath(Certificate leaf, Instant time) throws RefusedException {
+        Certificate anchor = chain.get(chain.size() - 1);
+        var path = new ArrayList<X509Certificate>();
+        path.add(leaf.x509());
+        chain.subList(0, chain.size() - 1).forEach(authority -> path.add(authority.x509()));
+        try {
+            byte[] constraints = anchor.extension(NAME_CONSTRAINTS).orElse(null);
+            var parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor.x509(), constraints)));
+            parameters.setRevocationEnabled(false);
+            parameters.setDate(Date.from(time));
+            CertPath certPath = CertificateFactory.getInstance("X.509").generateCertPath(path);
+            CertPathValidator.getInstance("PKIX").validate(certPath, parameters);
+        } catch (GeneralSecurityException e) {
+            throw refused("no valid path to the authority: " + e.getMessage());
+        } catch (MalformedCertificateException | IllegalArgumentException e) {
+            throw refused("the authority's name constraints cannot be read");
+        }
+    }
+
+    private static RefusedException refused(String detail) {
+        return new RefusedException(Reason.CERTIFICATE_CHAIN, detail);
+    }
+}
