@@ -5,8 +5,8 @@ import dev.attest.signing.config.Service;
 import dev.attest.signing.fulcio.EphemeralKey;
 import dev.attest.signing.fulcio.FulcioClient;
 import dev.attest.signing.oidc.IdentityToken;
+import dev.attest.signing.rekor.AttestationLog;
 import dev.attest.signing.rekor.RekorV1;
-import dev.attest.signing.rekor.TransparencyLog;
 import dev.attest.signing.service.ServiceClient;
 import dev.attest.signing.service.SigningException;
 import dev.attest.signing.tsa.TimestampClient;
@@ -44,7 +44,7 @@ public final class KeylessSigner {
     }
 
     private Witnesses witnesses(Selection selection, ServiceClient client) {
-        List<TransparencyLog> logs =
+        List<AttestationLog> logs =
                 selection.logs().stream().map(log -> log(log, client)).toList();
         List<TimestampClient> authorities = selection.timestampAuthorities().stream()
                 .map(authority -> new TimestampClient(client, authority.url(), random))
@@ -52,7 +52,7 @@ public final class KeylessSigner {
         return new Witnesses(logs, authorities);
     }
 
-    private TransparencyLog log(Service log, ServiceClient client) {
+    private AttestationLog log(Service log, ServiceClient client) {
         return new RekorV1(client, log.url(), services.maxLogBytes());
     }
 }

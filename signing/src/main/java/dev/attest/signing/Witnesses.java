@@ -3,7 +3,7 @@ package dev.attest.signing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.intoto.Envelope;
 import dev.attest.json.StrictJson;
-import dev.attest.signing.rekor.TransparencyLog;
+import dev.attest.signing.rekor.AttestationLog;
 import dev.attest.signing.service.SigningException;
 import dev.attest.signing.tsa.TimestampClient;
 import java.security.cert.X509Certificate;
@@ -17,17 +17,17 @@ final class Witnesses {
     /** What the witnesses said of one signature, as a bundle holds it. */
     record Testimony(List<ObjectNode> tlogEntries, List<ObjectNode> timestamps) {}
 
-    private final List<TransparencyLog> logs;
+    private final List<AttestationLog> logs;
     private final List<TimestampClient> authorities;
 
-    Witnesses(List<TransparencyLog> logs, List<TimestampClient> authorities) {
+    Witnesses(List<AttestationLog> logs, List<TimestampClient> authorities) {
         this.logs = List.copyOf(logs);
         this.authorities = List.copyOf(authorities);
     }
 
     /** Refuses what one of the logs would not take, before anything is published. */
     void requireFits(Envelope envelope) throws SigningException {
-        for (TransparencyLog log : logs) {
+        for (AttestationLog log : logs) {
             log.requireFits(envelope);
         }
     }

@@ -6,6 +6,7 @@ import dev.attest.json.MalformedJsonException;
 import dev.attest.json.StrictJson;
 import dev.attest.signing.service.SigningException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,9 @@ public final class IdentityToken {
     public static IdentityToken parse(String text) throws SigningException {
         String token = text.strip();
         String[] parts = token.split("\\.", -1);
-        if (parts.length != 3 || token.length() > MAX_CHARACTERS || parts[2].isEmpty()) {
+        if (parts.length != 3
+                || token.length() > MAX_CHARACTERS
+                || Arrays.asList(parts).contains("")) {
             throw SigningException.usage("the identity token is not a signed JSON web token");
         }
         try {

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * Rekor's first interface with entries of kind {@code dsse} 0.0.1, for which the whole envelope is uploaded. An entry
  * that is there already (409), as after a lost answer, is fetched instead; the verifier decides whether it is ours.
  */
-public final class RekorV1 implements TransparencyLog {
+public final class RekorV1 implements AttestationLog {
     /** The public instance refuses payloads of about 3.5 MB; its limit is documented nowhere. */
     public static final int DEFAULT_MAX_PAYLOAD_BYTES = 3_400_000;
 

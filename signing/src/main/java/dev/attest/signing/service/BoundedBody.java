@@ -21,9 +21,15 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
+    private volatile boolean tooLarge;
 
     BoundedBody(int maxBytes) {
         this.maxBytes = maxBytes;
+    }
+
+    /** Whether this is why there is no answer; hanging up makes the client report other reasons, too. */
+    boolean isTooLarge() {
+        return tooLarge;
     }
 
     @Override
@@ -44,6 +50,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
                 return;
             }
             if (buffer.remaining() > maxBytes - bytes.size()) {
+                tooLarge = true;
                 whole.completeExceptionally(new TooLargeException());
                 if (subscription != null) {
                     subscription.cancel();

@@ -75,14 +75,14 @@ public final class ServiceClient {
     }
 
     private ServiceResponse once(ServiceRequest request) throws IOException, SigningException {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                http.sendAsync(request.http(), info -> new BoundedBody(request.maxBytes()));
+        var body = new BoundedBody(request.maxBytes());
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request.http(), info -> body);
         try {
             // The request's own timeout ends with the head of the answer; a body that never ends needs this one.
             HttpResponse<byte[]> response = answer.get(patience(request).toMillis(), TimeUnit.MILLISECONDS);
             return new ServiceResponse(request, response.statusCode(), response.headers(), response.body());
         } catch (ExecutionException e) {
-            throw cause(e);
+            throw body.isTooLarge() ? new BoundedBody.TooLargeException() : cause(e);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new HttpTimeoutException("no whole answer");
@@ -93,11 +93,6 @@ public final class ServiceClient {
     }
 
     private static IOException cause(ExecutionException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BoundedBody.TooLargeException tooLarge) {
-                return tooLarge;
-            }
-        }
         return e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     }
 

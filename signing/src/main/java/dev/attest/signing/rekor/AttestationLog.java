@@ -6,7 +6,7 @@ import dev.attest.signing.service.SigningException;
 import java.security.cert.X509Certificate;
 
 /** A log that takes attestations, whatever its interface. */
-public interface TransparencyLog {
+public interface AttestationLog {
     /** Refuses, before anything is sent, what the log would not take. */
     void requireFits(Envelope envelope) throws SigningException;
 
