@@ -1,0 +1,133 @@
+package dev.attest.oci;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Parses what a user writes as IMAGE. Names follow the grammar of the OCI distribution-spec and docker's defaults
+ * ({@code nginx:1} is {@code docker.io/library/nginx:1}); what is not a reference is an
+ * {@link IllegalArgumentException} of one sentence.
+ */
+public final class References {
+    private static final int MAX_LENGTH = 4096;
+    private static final int MAX_NAME_LENGTH = 255;
+    private static final String DOCKER_HUB = "docker.io";
+
+    // Possessive where it can be: these run over what others wrote.
+    private static final String HOST_PART = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+    private static final Pattern REGISTRY = Pattern.compile(
+            "(?:" + HOST_PART + "(?:\\." + HOST_PART + ")*+|\\[[0-9A-Fa-f:.]{2,45}\\])(?::[0-9]{1,5})?");
+    private static final Pattern COMPONENT = Pattern.compile("[a-z0-9]++(?:(?:\\.|_|__|-++)[a-z0-9]++)*+");
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+
+    private References() {}
+
+    /** Parses {@code image}; {@code defaultRepository} ({@code registry/repo}) completes a digest that stands alone. */
+    public static Reference parse(String image, Optional<String> defaultRepository) {
+        if (image.isEmpty() || image.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("an image reference has 1 to " + MAX_LENGTH + " characters");
+        }
+        if (image.startsWith("oci:")) {
+            return layout(image.substring("oci:".length()));
+        }
+        if (image.startsWith("oci-archive:")) {
+            return archive(Reference.Archive.Kind.OCI, image.substring("oci-archive:".length()));
+        }
+        if (image.startsWith("docker-archive:")) {
+            return archive(Reference.Archive.Kind.DOCKER, image.substring("docker-archive:".length()));
+        }
+        if (image.startsWith("sha256:") || image.startsWith("sha512:")) {
+            String repository = defaultRepository.orElseThrow(
+                    () -> new IllegalArgumentException(
+                            "a digest alone does not say where the image is; name its repository, as in registry/repo@sha256:…"));
+            return registry(repository + "@" + image);
+        }
+        return registry(image);
+    }
+
+    private static Reference.Registry registry(String image) {
+        int at = image.indexOf('@');
+        Optional<Digest> digest = at < 0 ? Optional.empty() : Optional.of(Digest.parse(image.substring(at + 1)));
+        String named = at < 0 ? image : image.substring(0, at);
+        int colon = named.lastIndexOf(':');
+        boolean tagged = colon > named.lastIndexOf('/');
+        Optional<String> tag = tagged ? Optional.of(tag(named.substring(colon + 1))) : Optional.empty();
+        String name = tagged ? named.substring(0, colon) : named;
+        int slash = name.indexOf('/');
+        boolean hosted = slash > 0 && isHost(name.substring(0, slash));
+        String host = hosted ? name.substring(0, slash) : DOCKER_HUB;
+        String path = hosted ? name.substring(slash + 1) : name;
+        check(host, path);
+        if (tag.isEmpty() && digest.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "an image is named by a tag or a digest: add :TAG or @sha256:… to the name");
+        }
+        boolean hub = host.equals(DOCKER_HUB) || host.equals("index.docker.io");
+        return new Reference.Registry(
+                hub ? DOCKER_HUB : host, hub && path.indexOf('/') < 0 ? "library/" + path : path, tag, digest);
+    }
+
+    /** Docker's rule for telling {@code registry/repo} from {@code user/repo}. */
+    private static boolean isHost(String first) {
+        return first.indexOf('.') >= 0 || first.indexOf(':') >= 0 || first.equals("localhost");
+    }
+
+    private static void check(String host, String path) {
+        if (host.length() + 1 + path.length() > MAX_NAME_LENGTH) {
+            throw new IllegalArgumentException("a repository's name has at most " + MAX_NAME_LENGTH + " characters");
+        }
+        if (!REGISTRY.matcher(host).matches()) {
+            throw new IllegalArgumentException("a registry is named by its host, with :PORT where needed");
+        }
+        Matcher port = Pattern.compile(":([0-9]{1,5})$").matcher(host);
+        if (port.find() && (Integer.parseInt(port.group(1)) > 65535 || Integer.parseInt(port.group(1)) == 0)) {
+            throw new IllegalArgumentException("a registry's port is 1 to 65535");
+        }
+        for (String component : path.split("/", -1)) {
+            if (!COMPONENT.matcher(component).matches()) {
+                throw new IllegalArgumentException(
+                        "a repository's name is made of lower-case letters, digits and single"
+                                + " separators (. _ -) between slashes");
+            }
+        }
+    }
+
+    private static String tag(String tag) {
+        if (!TAG.matcher(tag).matches()) {
+            throw new IllegalArgumentException(
+                    "a tag has 1 to 128 letters, digits, '.', '_' and '-', and does not begin with '.' or '-'");
+        }
+        return tag;
+    }
+
+    private static Reference.Layout layout(String rest) {
+        int slash = rest.lastIndexOf('/');
+        int at = rest.indexOf('@', slash + 1);
+        String left = at < 0 ? rest : rest.substring(0, at);
+        int colon = left.indexOf(':', slash + 1);
+        if (at >= 0 && colon >= 0) {
+            throw new IllegalArgumentException("an image in a layout is named by a tag or by a digest, not by both");
+        }
+        Optional<Digest> digest = at < 0 ? Optional.empty() : Optional.of(Digest.parse(rest.substring(at + 1)));
+        Optional<String> tag = colon < 0 ? Optional.empty() : Optional.of(tag(left.substring(colon + 1)));
+        return new Reference.Layout(path(colon < 0 ? left : left.substring(0, colon)), tag, digest);
+    }
+
+    private static Reference.Archive archive(Reference.Archive.Kind kind, String file) {
+        return new Reference.Archive(kind, path(file));
+    }
+
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("the path of the layout or archive is missing");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("the path of the layout or archive is not valid", e);
+        }
+    }
+}

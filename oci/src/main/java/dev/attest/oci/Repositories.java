@@ -1,0 +1,29 @@
+package dev.attest.oci;
+
+import dev.attest.oci.archive.Archives;
+import dev.attest.oci.layout.LayoutRepository;
+import dev.attest.oci.registry.RegistryRepository;
+import java.io.IOException;
+
+/** The door to every place where images live. */
+public final class Repositories {
+    private final RegistrySettings settings;
+
+    public Repositories(RegistrySettings settings) {
+        this.settings = settings;
+    }
+
+    /** Opens the place that {@code reference} names; the caller closes it. A registry is not asked anything yet. */
+    public Repository open(Reference reference) throws IOException, MalformedImageException {
+        if (reference instanceof Reference.Registry registry) {
+            return new RegistryRepository(registry.registry(), registry.repository(), settings);
+        }
+        if (reference instanceof Reference.Layout layout) {
+            return new LayoutRepository(layout.directory());
+        }
+        if (reference instanceof Reference.Archive archive) {
+            return Archives.open(archive);
+        }
+        throw new IllegalArgumentException("a kind of reference that is not known");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.attest.oci.layer;
+
+import dev.attest.oci.MismatchException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The records of a PAX extended header: {@code LENGTH KEY=VALUE\n} (POSIX.1-2001 pax, "Extended Header"). */
+final class PaxRecords {
+    static final PaxRecords NONE = new PaxRecords(Map.of());
+    private final Map<String, byte[]> values;
+
+    private PaxRecords(Map<String, byte[]> values) {
+        this.values = values;
+    }
+
+    static PaxRecords parse(byte[] text) throws MismatchException {
+        var values = new TreeMap<String, byte[]>();
+        int at = 0;
+        while (at < text.length) {
+            int space = indexOf(text, ' ', at, Math.min(text.length, at + 10));
+            int length = space < 0 ? -1 : decimal(text, at, space);
+            int end = at + length;
+            if (length <= space - at || end > text.length || end < 0 || text[end - 1] != '\n') {
+                throw malformed();
+            }
+            int equals = indexOf(text, '=', space + 1, end);
+            if (equals <= space + 1) {
+                throw malformed();
+            }
+            String key = new String(text, space + 1, equals - space - 1, StandardCharsets.UTF_8);
+            values.put(key, Arrays.copyOfRange(text, equals + 1, end - 1));
+            at = end;
+        }
+        return checked(new PaxRecords(values));
+    }
+
+    /** The bytes of a path or a link's target; an empty value counts as none. */
+    Optional<byte[]> text(String key) throws MismatchException {
+        byte[] value = values.get(key);
+        if (value == null || value.length == 0) {
+            return Optional.empty();
+        }
+        for (byte b : value) {
+            if (b == 0) {
+                throw malformed();
+            }
+        }
+        return Optional.of(value);
+    }
+
+    /** A number that is not negative, else {@code otherwise} when there is none. */
+    long number(String key, long otherwise) throws MismatchException {
+        Optional<byte[]> text = text(key);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        String digits = new String(text.get(), StandardCharsets.ISO_8859_1);
+        if (!digits.matches("[0-9]{1,18}")) {
+            throw malformed();
+        }
+        return Long.parseLong(digits);
+    }
+
+    /** Whether the records would change which bytes belong to which file, for all entries that follow. */
+    boolean changesEntries() {
+        return values.containsKey("path") || values.containsKey("linkpath") || values.containsKey("size");
+    }
+
+    private static PaxRecords checked(PaxRecords records) throws MismatchException {
+        for (String key : records.values.keySet()) {
+            if (key.startsWith("GNU.sparse.")) {
+                throw new MismatchException("the layer holds a sparse file, which is not read");
+            }
+        }
+        return records;
+    }
+
+    private static int decimal(byte[] text, int from, int to) {
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            if (text[i] < '0' || text[i] > '9') {
+                return -1;
+            }
+            value = value * 10 + text[i] - '0';
+        }
+        return value;
+    }
+
+    private static int indexOf(byte[] text, char wanted, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text[i] == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static MismatchException malformed() {
+        return new MismatchException("a tar entry's PAX header is malformed");
+    }
+}

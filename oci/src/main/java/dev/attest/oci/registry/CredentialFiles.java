@@ -1,0 +1,146 @@
+package dev.attest.oci.registry;
+
+import dev.attest.json.JsonObject;
+import dev.attest.json.MalformedJsonException;
+import dev.attest.json.StrictJson;
+import dev.attest.oci.Credentials;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Logins from the files that docker and podman write: {@code REGISTRY_AUTH_FILE} alone if it is set, else docker's
+ * {@code config.json}, then podman's {@code auth.json}. A helper named for the registry comes first, then the store, then
+ * {@code auths}, where the longest matching name wins (containers-auth.json(5)).
+ */
+public final class CredentialFiles implements Credentials {
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final Map<String, String> environment;
+
+    public CredentialFiles(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public Optional<Login> find(String registry, String repository) throws IOException {
+        for (Path file : files()) {
+            if (Files.isRegularFile(file)) {
+                Optional<Login> login = find(file, registry, repository);
+                if (login.isPresent()) {
+                    return login;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Path> files() {
+        Optional<Path> named = path("REGISTRY_AUTH_FILE");
+        if (named.isPresent()) {
+            return List.of(named.get());
+        }
+        Optional<Path> home = path("HOME");
+        var files = new ArrayList<Path>();
+        path("DOCKER_CONFIG")
+                .or(() -> home.map(folder -> folder.resolve(".docker")))
+                .ifPresent(folder -> files.add(folder.resolve("config.json")));
+        path("XDG_RUNTIME_DIR").ifPresent(folder -> files.add(folder.resolve("containers/auth.json")));
+        path("XDG_CONFIG_HOME")
+                .or(() -> home.map(folder -> folder.resolve(".config")))
+                .ifPresent(folder -> files.add(folder.resolve("containers/auth.json")));
+        return files;
+    }
+
+    private Optional<Path> path(String variable) {
+        return Optional.ofNullable(environment.get(variable))
+                .filter(value -> !value.isEmpty())
+                .map(Path::of);
+    }
+
+    private Optional<Login> find(Path file, String registry, String repository) throws IOException {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IOException("credentials in " + file + ": larger than " + MAX_BYTES + " bytes");
+            }
+            JsonObject config = StrictJson.parseObject(Files.readAllBytes(file), "credentials");
+            List<String> names = names(registry);
+            Map<String, String> helpers = config.textMap("credHelpers");
+            for (String name : names) {
+                if (helpers.containsKey(name)) {
+                    return helper(String.valueOf(helpers.get(name))).get(name);
+                }
+            }
+            Optional<String> store = config.optionalText("credsStore").filter(name -> !name.isEmpty());
+            if (store.isPresent()) {
+                Optional<Login> stored = helper(store.get()).get(names.get(0));
+                if (stored.isPresent()) {
+                    return stored;
+                }
+            }
+            Optional<JsonObject> auths = config.optionalObject("auths");
+            return auths.isEmpty() ? Optional.empty() : inFile(auths.get(), names, repository);
+        } catch (MalformedJsonException e) {
+            throw new IOException("credentials in " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private CredentialHelper helper(String name) throws IOException {
+        return new CredentialHelper(name, environment);
+    }
+
+    /** The names under which a registry's login is kept, the usual one first. */
+    private static List<String> names(String registry) {
+        return registry.equals("docker.io")
+                ? List.of("https://index.docker.io/v1/", "docker.io", "index.docker.io", "registry-1.docker.io")
+                : List.of(registry, "https://" + registry, "http://" + registry);
+    }
+
+    private static Optional<Login> inFile(JsonObject auths, List<String> names, String repository)
+            throws MalformedJsonException {
+        for (String path = "/" + repository; !path.isEmpty(); path = path.substring(0, path.lastIndexOf('/'))) {
+            for (String name : names) {
+                Optional<Login> login = entry(auths, name + path);
+                if (login.isPresent()) {
+                    return login;
+                }
+            }
+        }
+        for (String name : names) {
+            for (String suffix : List.of("", "/", "/v1/", "/v2/")) {
+                Optional<Login> login = entry(auths, name + suffix);
+                if (login.isPresent()) {
+                    return login;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Login> entry(JsonObject auths, String name) throws MalformedJsonException {
+        Optional<JsonObject> found = auths.optionalObject(name);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonObject entry = found.get();
+        Optional<String> token = entry.optionalText("identitytoken").filter(value -> !value.isEmpty());
+        if (token.isPresent()) {
+            return Optional.of(Login.identityToken(token.get()));
+        }
+        Optional<byte[]> auth = entry.optionalBase64("auth");
+        if (auth.isEmpty() || auth.get().length == 0) {
+            return Optional.empty();
+        }
+        String pair = new String(auth.get(), StandardCharsets.UTF_8);
+        int colon = pair.indexOf(':');
+        if (colon < 0) {
+            throw entry.malformed("auth", "a user and a password");
+        }
+        return Optional.of(Login.password(pair.substring(0, colon), pair.substring(colon + 1)));
+    }
+}

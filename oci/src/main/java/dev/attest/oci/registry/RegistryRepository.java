@@ -1,0 +1,108 @@
+package dev.attest.oci.registry;
+
+import dev.attest.oci.Artifact;
+import dev.attest.oci.Descriptor;
+import dev.attest.oci.Digest;
+import dev.attest.oci.MalformedImageException;
+import dev.attest.oci.MediaTypes;
+import dev.attest.oci.Reference;
+import dev.attest.oci.RegistrySettings;
+import dev.attest.oci.Repository;
+import dev.attest.oci.content.Content;
+import dev.attest.oci.content.Manifest;
+import dev.attest.oci.content.VerifyingInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.util.List;
+
+/** One repository of a registry (OCI distribution-spec 1.1). Safe for use by several threads. */
+public final class RegistryRepository implements Repository {
+    static final String ACCEPT = String.join(
+            ", ", MediaTypes.OCI_INDEX, MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_INDEX, MediaTypes.DOCKER_MANIFEST);
+
+    private final RegistryClient client;
+    private final Referrers referrers;
+    private final Attacher attacher;
+    private final RecentManifests recent = new RecentManifests();
+
+    /** Asks nothing yet. {@code registry} and {@code repository} are as {@code References} gave them. */
+    public RegistryRepository(String registry, String repository, RegistrySettings settings) {
+        this.client = new RegistryClient(registry, repository, settings);
+        this.referrers = new Referrers(client);
+        this.attacher = new Attacher(client, referrers);
+    }
+
+    @Override
+    public String name() {
+        return client.name();
+    }
+
+    @Override
+    public Descriptor resolve(Reference reference) throws IOException, MalformedImageException {
+        if (!(reference instanceof Reference.Registry image) || !image.name().equals(client.name())) {
+            throw new IllegalArgumentException("not a reference into " + client.name());
+        }
+        String wanted =
+                image.digest().map(Digest::toString).orElseGet(() -> image.tag().orElseThrow());
+        HttpResponse<InputStream> response = get("manifests/" + wanted, reference.toString());
+        byte[] bytes = Answers.body(response, Manifest.MAX_BYTES, reference.toString());
+        Digest digest = Digest.sha256(bytes);
+        if (image.digest().isPresent()) {
+            digest = image.digest().get();
+            Content.checkDigest(bytes, digest);
+        }
+        // Content-Type decides only where the document itself says nothing (image-spec, manifest.md, mediaType).
+        String mediaType = Manifest.parse(bytes, digest.toString()).mediaTypeOr(Answers.contentType(response));
+        recent.put(digest, bytes);
+        return new Descriptor(mediaType, digest, bytes.length);
+    }
+
+    @Override
+    public byte[] manifest(Descriptor descriptor) throws IOException, MalformedImageException {
+        Content.checkBound(descriptor, Manifest.MAX_BYTES);
+        byte[] known = recent.get(descriptor.digest());
+        if (known != null) {
+            return Content.checked(known, descriptor);
+        }
+        String what = name() + "@" + descriptor.digest();
+        byte[] bytes = Answers.body(get("manifests/" + descriptor.digest(), what), Manifest.MAX_BYTES, what);
+        Content.checked(bytes, descriptor);
+        recent.put(descriptor.digest(), bytes);
+        return bytes;
+    }
+
+    @Override
+    public InputStream blob(Descriptor descriptor) throws IOException {
+        String what = name() + ", blob " + descriptor.digest();
+        HttpResponse<InputStream> response =
+                client.send(RegistryRequest.of("GET", client.uri("blobs/" + descriptor.digest())), false);
+        if (response.statusCode() != 200) {
+            throw client.failure(response, what);
+        }
+        return new VerifyingInputStream(response.body(), descriptor);
+    }
+
+    @Override
+    public List<Descriptor> referrers(Digest subject) throws IOException, MalformedImageException {
+        return referrers.list(subject).descriptors();
+    }
+
+    @Override
+    public List<Descriptor> attach(Descriptor subject, List<Artifact> artifacts)
+            throws IOException, MalformedImageException {
+        return attacher.attach(subject, artifacts);
+    }
+
+    @Override
+    public void close() {}
+
+    private HttpResponse<InputStream> get(String path, String what) throws IOException {
+        HttpResponse<InputStream> response =
+                client.send(RegistryRequest.of("GET", client.uri(path)).header("Accept", ACCEPT), false);
+        if (response.statusCode() != 200) {
+            throw client.failure(response, what);
+        }
+        return response;
+    }
+}
