@@ -11,6 +11,7 @@ import dev.attest.signing.refusal.RefusedException;
 import dev.attest.signing.x509.Certificate;
 import dev.attest.signing.x509.MalformedCertificateException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,10 +106,19 @@ final class BundleReader {
             Members.onlyKnown(data.get(), "rfc3161Timestamps");
             for (JsonObject timestamp : bounded(data.get(), "rfc3161Timestamps")) {
                 Members.onlyKnown(timestamp, "signedTimestamp");
-                timestamps.add(timestamp.base64("signedTimestamp"));
+                timestamps.add(unwrapped(timestamp, "signedTimestamp"));
             }
         }
         return List.copyOf(timestamps);
+    }
+
+    /** Base64 as command-line tools write it, with line ends: other readers take it. */
+    private static byte[] unwrapped(JsonObject json, String name) throws MalformedJsonException {
+        try {
+            return Base64.getDecoder().decode(json.text(name).replaceAll("[\r\n]", ""));
+        } catch (IllegalArgumentException e) {
+            throw json.malformed(name, "base64");
+        }
     }
 
     private static Envelope envelope(JsonObject json) throws MalformedJsonException {

@@ -104,9 +104,9 @@ final class Evidence {
             throw new RefusedException(Reason.LOG_ENTRY_MISSING, "the bundle has no transparency log entry");
         }
         for (LogEntry entry : bundle.entries()) {
-            requireEvidence(bundle, entry);
             logs.verify(entry, signed, stamped)
                     .ifPresent(time -> times.add(new VerifiedTime(time, VerifiedTime.Source.TRANSPARENCY_LOG)));
+            requireEvidence(bundle, entry);
         }
         if (times.isEmpty()) {
             throw new RefusedException(Reason.TIMESTAMP, "nothing in the bundle proves when it was signed");

@@ -43,7 +43,10 @@ final class Checkpoint {
 
     private Checkpoint(String envelope) throws RefusedException {
         int split = envelope.lastIndexOf("\n\n");
-        if (envelope.length() > MAX_CHARACTERS || split < 0 || !envelope.endsWith("\n")) {
+        if (envelope.length() > MAX_CHARACTERS
+                || split < 0
+                || split + 2 >= envelope.length()
+                || !envelope.endsWith("\n")) {
             throw malformed();
         }
         String text = envelope.substring(0, split + 1);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** The path from an entry to a tree's root (RFC 6962 §2.1.1) and the checkpoint that vouches for the root. */
 final class InclusionProof {
@@ -19,13 +20,14 @@ final class InclusionProof {
     private final long treeSize;
     private final byte[] rootHash;
     private final List<byte[]> hashes;
-    private final String checkpoint;
+    private final Optional<String> checkpoint;
 
     private InclusionProof(JsonObject json) throws MalformedJsonException {
         logIndex = Members.natural(json, "logIndex");
         treeSize = Members.natural(json, "treeSize");
         rootHash = json.base64("rootHash");
-        checkpoint = json.object("checkpoint").text("envelope");
+        Optional<JsonObject> note = json.optionalObject("checkpoint");
+        checkpoint = note.isPresent() ? Optional.of(note.get().text("envelope")) : Optional.empty();
         hashes = new ArrayList<>();
         for (String hash : json.texts("hashes")) {
             hashes.add(decoded(json, hash));
@@ -37,7 +39,9 @@ final class InclusionProof {
 
     static InclusionProof read(JsonObject json) throws MalformedJsonException {
         Members.onlyKnown(json, "logIndex", "rootHash", "treeSize", "hashes", "checkpoint");
-        Members.onlyKnown(json.object("checkpoint"), "envelope");
+        if (json.has("checkpoint")) {
+            Members.onlyKnown(json.object("checkpoint"), "envelope");
+        }
         return new InclusionProof(json);
     }
 
@@ -53,7 +57,8 @@ final class InclusionProof {
         return rootHash.clone();
     }
 
-    String checkpoint() {
+    /** Early v0.1 bundles have none: then the proof shows consistency but proves nothing. */
+    Optional<String> checkpoint() {
         return checkpoint;
     }
 

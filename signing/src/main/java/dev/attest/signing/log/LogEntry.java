@@ -62,8 +62,9 @@ public final class LogEntry {
         return promise.isPresent();
     }
 
+    /** Whether there is an inclusion proof with a checkpoint that can vouch for it. */
     public boolean hasProof() {
-        return proof.isPresent();
+        return proof.flatMap(InclusionProof::checkpoint).isPresent();
     }
 
     /** The entry's type, such as {@code dsse 0.0.1}. */

@@ -90,7 +90,11 @@ public final class LogVerifier {
 
     private static void requireProof(LogEntry entry, TransparencyLog log, InclusionProof proof)
             throws RefusedException {
-        Checkpoint checkpoint = Checkpoint.parse(proof.checkpoint());
+        proof.verify(entry.body());
+        if (proof.checkpoint().isEmpty()) {
+            return;
+        }
+        Checkpoint checkpoint = Checkpoint.parse(proof.checkpoint().get());
         if (TILED.contains(entry.type())) {
             if (proof.logIndex() != entry.logIndex()) {
                 throw new RefusedException(Reason.LOG_ENTRY_MISMATCH, "the log entry names two different indexes");
@@ -101,6 +105,5 @@ public final class LogVerifier {
         }
         checkpoint.requireTree(proof);
         checkpoint.requireSignature(log);
-        proof.verify(entry.body());
     }
 }
