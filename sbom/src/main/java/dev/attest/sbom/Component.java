@@ -1,0 +1,70 @@
+package dev.attest.sbom;
+
+import dev.attest.oci.Digest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One piece of software in the image. {@code ref} is unique in its {@link Sbom} and stays the same as long as the
+ * component and its place do; {@code dependsOn} are references of others; {@code contained} says that another component
+ * brings this one along (a nested or shaded archive).
+ */
+public record Component(
+        String ref,
+        Identity identity,
+        Evidence evidence,
+        Declared declared,
+        List<String> dependsOn,
+        boolean contained) {
+
+    /** CycloneDX's component types that attest gives. */
+    public enum Type {
+        LIBRARY("library"),
+        APPLICATION("application"),
+        PLATFORM("platform");
+
+        private final String id;
+
+        Type(String id) {
+            this.id = id;
+        }
+
+        /** The name CycloneDX uses. */
+        public String id() {
+            return id;
+        }
+    }
+
+    /** What it is; {@code group} and {@code version} are empty where there is none. */
+    public record Identity(Type type, String group, String name, String version, Optional<Purl> purl) {}
+
+    /**
+     * Where it was seen and by which cataloger. {@code firstLayer} is the diffID of the lowest layer since which it was
+     * there without interruption, {@code lastLayer} of the one that last changed what is recorded of it.
+     */
+    public record Evidence(String cataloger, List<String> paths, Digest firstLayer, Digest lastLayer) {
+        public Evidence {
+            paths = paths.stream().sorted().distinct().toList();
+        }
+    }
+
+    /**
+     * What it says of itself. {@code hashes} are those of its one file, by CycloneDX's algorithm names, empty for what is
+     * more than one file; {@code licences} as declared.
+     */
+    public record Declared(Optional<String> supplier, List<String> licences, Map<String, String> hashes) {
+        public static final Declared NOTHING = new Declared(Optional.empty(), List.of(), Map.of());
+
+        public Declared {
+            licences = List.copyOf(licences);
+            hashes = Collections.unmodifiableMap(new TreeMap<>(hashes));
+        }
+    }
+
+    public Component {
+        dependsOn = dependsOn.stream().sorted().distinct().toList();
+    }
+}

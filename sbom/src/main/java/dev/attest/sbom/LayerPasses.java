@@ -1,0 +1,102 @@
+package dev.attest.sbom;
+
+import dev.attest.oci.MalformedImageException;
+import dev.attest.sbom.catalog.Catalogers;
+import dev.attest.sbom.catalog.LayerScan;
+import dev.attest.sbom.catalog.LayerScanner;
+import dev.attest.sbom.facts.FactScan;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Reads every layer once, as many at a time as the executor has threads; a layer that fails stops the others. */
+final class LayerPasses {
+    private final Executor executor;
+    private final ScanLimits limits;
+    private final LayerSource source;
+    private final AtomicBoolean stop = new AtomicBoolean();
+
+    LayerPasses(Executor executor, ScanLimits limits, LayerSource source) {
+        this.executor = executor;
+        this.limits = limits;
+        this.source = source;
+    }
+
+    /** The scans, lowest layer first. Of several failures the first that is not a consequence is thrown. */
+    List<LayerScan> scan(int layers) throws IOException, MalformedImageException {
+        var tasks = new ArrayList<FutureTask<LayerScan>>();
+        for (int i = 0; i < layers; i++) {
+            int layer = i;
+            var task = new FutureTask<LayerScan>(() -> pass(layer));
+            tasks.add(task);
+            executor.execute(task);
+        }
+        var scans = new ArrayList<LayerScan>();
+        Throwable failure = null;
+        for (FutureTask<LayerScan> task : tasks) {
+            try {
+                scans.add(task.get());
+            } catch (ExecutionException e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                failure = failure == null || failure instanceof StoppedException ? cause : failure;
+            } catch (InterruptedException e) {
+                stop.set(true);
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("the scan was interrupted");
+            }
+        }
+        if (failure != null) {
+            rethrow(failure);
+        }
+        return scans;
+    }
+
+    private LayerScan pass(int layer) throws IOException, MalformedImageException {
+        var scanner = new LayerScanner(Catalogers.ALL, FactScan::notes, limits);
+        boolean done = false;
+        try {
+            if (stop.get()) {
+                throw new StoppedException();
+            }
+            source.read(layer, (entry, content) -> {
+                if (stop.get()) {
+                    throw new StoppedException();
+                }
+                scanner.entry(entry, content);
+            });
+            done = true;
+            return scanner.result();
+        } finally {
+            if (!done) {
+                stop.set(true);
+            }
+        }
+    }
+
+    private static void rethrow(Throwable failure) throws IOException, MalformedImageException {
+        if (failure instanceof IOException io) {
+            throw io;
+        }
+        if (failure instanceof MalformedImageException malformed) {
+            throw malformed;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw new IllegalStateException("a layer's scan failed", failure);
+    }
+
+    /** Another layer failed; this one is not the reason. */
+    private static final class StoppedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        StoppedException() {
+            super("stopped because another layer could not be read");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.attest.sbom.catalog;
+
+import dev.attest.oci.Digest;
+import dev.attest.sbom.Gap;
+import dev.attest.sbom.MalformedContentException;
+import dev.attest.sbom.OperatingSystem;
+import dev.attest.sbom.Sbom;
+import dev.attest.sbom.facts.Account;
+import dev.attest.sbom.layer.MergedImage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The second phase: what the catalogers, one after the other in their fixed order, add up to. Later ones see what earlier
+ * ones said of the operating system and of who owns which file.
+ */
+public final class Assembly {
+    /** More gaps than this are counted, not listed. */
+    private static final int MAX_GAPS = 1_000;
+
+    private final MergedImage image;
+    private final List<Digest> diffIds;
+    private final List<ComponentDraft> drafts = new ArrayList<>();
+    private final Set<Gap> gaps = new TreeSet<>();
+    private final Set<String> owned = new HashSet<>();
+    private Optional<OperatingSystem> operatingSystem = Optional.empty();
+    private List<Account> accounts = List.of();
+
+    public Assembly(MergedImage image, List<Digest> diffIds) {
+        this.image = image;
+        this.diffIds = List.copyOf(diffIds);
+    }
+
+    /** Runs the second phase over what the layers, lowest first, left. */
+    public Sbom assemble(List<Cataloger> catalogers, List<LayerScan> layers) throws MalformedContentException {
+        for (Cataloger cataloger : catalogers) {
+            cataloger.assemble(new RecordMerger(cataloger, layers, image).merge(this), this);
+        }
+        List<Gap> listed = gaps.stream().limit(MAX_GAPS).collect(Collectors.toCollection(ArrayList::new));
+        if (gaps.size() > MAX_GAPS) {
+            listed.add(new Gap(Gap.Kind.LIMIT, "gaps", gaps.size() - MAX_GAPS + " more are not listed"));
+        }
+        return new Sbom(operatingSystem, new ComponentMerger(drafts, diffIds).merge(), listed);
+    }
+
+    /** The file system that the layers give together. */
+    public MergedImage image() {
+        return image;
+    }
+
+    public void operatingSystem(OperatingSystem system) {
+        operatingSystem = Optional.of(system);
+    }
+
+    /** What os-release said, once the cataloger for it was here. */
+    public Optional<OperatingSystem> operatingSystem() {
+        return operatingSystem;
+    }
+
+    /** Adds a component and hands it back. */
+    public ComponentDraft add(ComponentDraft draft) {
+        drafts.add(draft);
+        return draft;
+    }
+
+    /** The accounts of etc/passwd, in its order. */
+    public void accounts(List<Account> found) {
+        accounts = List.copyOf(found);
+    }
+
+    public List<Account> accounts() {
+        return accounts;
+    }
+
+    public void gap(Gap gap) {
+        gaps.add(gap);
+    }
+
+    /** Says that a component added before accounts for this file, or for all files below this directory. */
+    public void own(String path) {
+        owned.add(path);
+    }
+
+    /** Whether a component accounts for the file. */
+    public boolean isOwned(String path) {
+        for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            if (owned.contains(path.substring(0, end))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

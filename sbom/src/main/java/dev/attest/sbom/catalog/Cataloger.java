@@ -1,0 +1,31 @@
+package dev.attest.sbom.catalog;
+
+import dev.attest.oci.LayerEntry;
+import dev.attest.sbom.MalformedContentException;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Finds one kind of software, or one kind of fact, in two phases. First, while a layer streams by, once and in any order
+ * among the layers, it picks files by their tar header and turns each into findings that know nothing of other files.
+ * Then, once, it makes components from the findings of those files that the merged image still has. The engine opens,
+ * bounds, remembers and orders; a cataloger keeps no state.
+ */
+public interface Cataloger {
+    /** Name and version, such as {@code dpkg/1}: the version rises whenever the findings of the same bytes change. */
+    String id();
+
+    /** Whether a regular file is to be read. Asked for every file of every layer, so it looks at the header only. */
+    boolean wants(LayerEntry entry);
+
+    /**
+     * The findings of one wanted file; none when its first bytes show that it is something else.
+     *
+     * @throws MalformedContentException when the file must be readable, as a package database must
+     * @throws UnreadFileException when it stays unread and is to be listed as a gap
+     */
+    List<Finding> read(LayerFile file) throws IOException, MalformedContentException, UnreadFileException;
+
+    /** Adds to the assembly what the findings that are left in the merged image stand for. */
+    void assemble(MergedRecords records, Assembly assembly) throws MalformedContentException;
+}

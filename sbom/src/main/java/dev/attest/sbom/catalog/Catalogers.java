@@ -1,0 +1,24 @@
+package dev.attest.sbom.catalog;
+
+import dev.attest.sbom.apk.ApkCataloger;
+import dev.attest.sbom.dpkg.DpkgCataloger;
+import dev.attest.sbom.facts.PasswdCataloger;
+import dev.attest.sbom.java.JavaArchiveCataloger;
+import dev.attest.sbom.java.JavaRuntimeCataloger;
+import dev.attest.sbom.os.OsReleaseCataloger;
+import dev.attest.sbom.unread.UnreadEvidence;
+import java.util.List;
+
+/** The catalogers that run, in the order of their second phase: who tells others something stands before them. */
+public final class Catalogers {
+    public static final List<Cataloger> ALL = List.of(
+            new OsReleaseCataloger(),
+            new DpkgCataloger(),
+            new ApkCataloger(),
+            new JavaRuntimeCataloger(),
+            new JavaArchiveCataloger(),
+            new PasswdCataloger(),
+            new UnreadEvidence());
+
+    private Catalogers() {}
+}

@@ -1,0 +1,63 @@
+package dev.attest.sbom.catalog;
+
+import dev.attest.sbom.Component.Declared;
+import dev.attest.sbom.Component.Identity;
+import dev.attest.sbom.Purl;
+import dev.attest.sbom.catalog.MergedRecords.Span;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A component on its way into the SBOM: what a cataloger knows before equal ones are merged and references given. */
+public final class ComponentDraft {
+    private final Identity identity;
+    private final Declared declared;
+    private final Place place;
+    private final List<ComponentDraft> dependsOn = new ArrayList<>();
+    private boolean contained;
+
+    /** The path, the layers and the cataloger that saw it. */
+    public record Place(String cataloger, String path, Span span) {}
+
+    public ComponentDraft(Identity identity, Declared declared, Place place) {
+        this.identity = identity;
+        this.declared = declared;
+        this.place = place;
+    }
+
+    /** Says that this component needs the other one. */
+    public void dependsOn(ComponentDraft other) {
+        dependsOn.add(other);
+    }
+
+    /** Says that this component brings the other one along. */
+    public void contains(ComponentDraft other) {
+        dependsOn.add(other);
+        other.contained = true;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    Declared declared() {
+        return declared;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    List<ComponentDraft> needs() {
+        return dependsOn;
+    }
+
+    boolean isContained() {
+        return contained;
+    }
+
+    /** Equal for drafts that are the same component seen in several places: same name, same bytes. */
+    String key() {
+        String name = identity.purl().map(Purl::toString).orElse(identity.group() + ' ' + identity.name());
+        return identity.type().id() + ' ' + name + ' ' + identity.version() + ' ' + declared.hashes();
+    }
+}

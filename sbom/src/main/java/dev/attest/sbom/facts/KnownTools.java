@@ -1,0 +1,72 @@
+package dev.attest.sbom.facts;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Which program names stand for which fact. */
+final class KnownTools {
+    private static final Map<String, FactKind> BY_NAME = byName();
+    private static final Pattern VERSION_SUFFIX = Pattern.compile("(-?[0-9]+(\\.[0-9]+)*)$");
+    // x86_64-linux-gnu-gcc-12
+    private static final Pattern TARGET_PREFIX = Pattern.compile("^[a-z0-9_]+-(linux|alpine)-[a-z]+-(.+)$");
+
+    private KnownTools() {}
+
+    /** What a program of this name is; versions and compilers' target prefixes do not hide it. */
+    static Optional<FactKind> of(String name) {
+        FactKind exact = BY_NAME.get(name);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        String stripped = VERSION_SUFFIX.matcher(name).replaceFirst("");
+        var target = TARGET_PREFIX.matcher(stripped);
+        String tool = target.matches() ? target.group(2) : stripped;
+        return Optional.ofNullable(BY_NAME.get(tool));
+    }
+
+    private static Map<String, FactKind> byName() {
+        var names = new HashMap<String, FactKind>();
+        // busybox and toybox bring their shell along, whatever links to them.
+        put(
+                names,
+                FactKind.SHELL,
+                "sh bash rbash dash zsh ash ksh ksh93 mksh lksh pdksh fish csh tcsh yash busybox toybox"
+                        + " elvish nu pwsh xonsh oksh rc es static-sh");
+        put(
+                names,
+                FactKind.PACKAGE_MANAGER,
+                "apt apt-get aptitude dpkg apk rpm rpm2cpio dnf dnf5 yum microdnf tdnf zypper pacman"
+                        + " opkg emerge xbps-install nix-env nix brew snap flatpak swupd urpmi");
+        put(
+                names,
+                FactKind.LANGUAGE_PACKAGE_MANAGER,
+                "pip pipx uv poetry conda mamba micromamba npm npx yarn pnpm corepack gem"
+                        + " bundle composer nuget luarocks cpan cpanm");
+        put(
+                names,
+                FactKind.BUILD_TOOL,
+                "gcc g++ cc c++ c89 c99 cpp clang clang++ tcc as ld ld.bfd ld.gold gold lld make gmake cmake"
+                        + " ninja meson automake autoconf javac jlink go gofmt cargo rustc mvn gradle ant sbt bazel dotnet-sdk ghc swiftc"
+                        + " gfortran dpkg-buildpackage rpmbuild tsc");
+        put(
+                names,
+                FactKind.NETWORK_TOOL,
+                "curl wget nc ncat netcat nc.traditional nc.openbsd socat telnet ssh scp sftp ftp git"
+                        + " svn hg rsync aria2c nmap dig nslookup host ping traceroute ip ifconfig");
+        put(
+                names,
+                FactKind.DEBUG_TOOL,
+                "gdb gdbserver lldb strace ltrace tcpdump tshark perf valgrind bpftrace jdb jcmd jmap jstack"
+                        + " jshell dlv delve rr");
+        put(names, FactKind.EDITOR, "vi vim vim.tiny vim.basic nvim nano pico emacs ed joe jed mg micro ex view rvim");
+        return Map.copyOf(names);
+    }
+
+    private static void put(Map<String, FactKind> names, FactKind kind, String words) {
+        for (String word : words.split(" ")) {
+            names.put(word, kind);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.attest.sbom.java;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What one archive holds that tells what it is: coordinates, manifest, the packages of its classes, nested archives. */
+final class ArchiveContents {
+    private static final Set<String> EXTENSIONS =
+            Set.of("jar", "war", "ear", "par", "sar", "nar", "jpi", "hpi", "kar", "rar", "lpkg", "jmod");
+
+    private final List<Gav> poms = new ArrayList<>();
+    private final List<ZipEntryHeader> nested = new ArrayList<>();
+    private final Map<String, Integer> packages = new HashMap<>();
+    private Manifest manifest = Manifest.NONE;
+    private int classes;
+
+    /** Whether a file of this name is a Java archive. */
+    static boolean isOne(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        int dot = name.lastIndexOf('.');
+        return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1)) && !name.endsWith(".jmod");
+    }
+
+    static ArchiveContents read(ZipArchive zip, Budget budget) throws MalformedZipException {
+        var contents = new ArchiveContents();
+        for (ZipEntryHeader entry : zip.entries()) {
+            contents.add(zip, entry, budget);
+        }
+        return contents;
+    }
+
+    private void add(ZipArchive zip, ZipEntryHeader entry, Budget budget) throws MalformedZipException {
+        String name = entry.name();
+        if (name.equalsIgnoreCase("META-INF/MANIFEST.MF")) {
+            manifest = Manifest.parse(zip.read(entry, budget));
+        } else if (name.startsWith("META-INF/maven/") && name.endsWith("/pom.properties")) {
+            Gav.parse(zip.read(entry, budget)).ifPresent(poms::add);
+        } else if (name.endsWith(".class")) {
+            addClass(name);
+        } else if (isOne(name)) {
+            nested.add(entry);
+        }
+    }
+
+    private void addClass(String name) {
+        int slash = name.lastIndexOf('/');
+        if (slash > 0
+                && !name.startsWith("META-INF/")
+                && !name.startsWith("BOOT-INF/")
+                && !name.startsWith("WEB-INF/")) {
+            classes++;
+            packages.merge(name.substring(0, slash), 1, Integer::sum);
+        }
+    }
+
+    List<Gav> poms() {
+        return poms;
+    }
+
+    Manifest manifest() {
+        return manifest;
+    }
+
+    List<ZipEntryHeader> nested() {
+        return nested;
+    }
+
+    /** Whether most classes are in this package or below it. */
+    boolean isMostly(String dottedPackage) {
+        return classes > 0 && 2 * within(dottedPackage.replace('.', '/')) > classes;
+    }
+
+    boolean hasPackage(String dottedPackage) {
+        return within(dottedPackage.replace('.', '/')) > 0;
+    }
+
+    /** The longest package that holds at least four fifths of the classes, with dots; empty when there is none. */
+    String dominantPackage() {
+        String dominant = "";
+        while (true) {
+            String longer = "";
+            for (String name : packages.keySet()) {
+                if (dominant.isEmpty() || name.startsWith(dominant + "/")) {
+                    int end = name.indexOf('/', dominant.isEmpty() ? 0 : dominant.length() + 1);
+                    String candidate = end < 0 ? name : name.substring(0, end);
+                    if (5 * within(candidate) >= 4 * classes) {
+                        longer = candidate;
+                        break;
+                    }
+                }
+            }
+            if (longer.isEmpty() || longer.equals(dominant)) {
+                return dominant.replace('/', '.');
+            }
+            dominant = longer;
+        }
+    }
+
+    private int within(String prefix) {
+        int sum = 0;
+        for (var entry : packages.entrySet()) {
+            if (entry.getKey().equals(prefix) || entry.getKey().startsWith(prefix + "/")) {
+                sum += entry.getValue();
+            }
+        }
+        return sum;
+    }
+}

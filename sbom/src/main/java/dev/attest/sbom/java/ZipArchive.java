@@ -1,0 +1,191 @@
+package dev.attest.sbom.java;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * A ZIP in memory, read by its central directory as the Java runtime reads it (APPNOTE.TXT 4.3). Entries that overlap,
+ * point outside, or say something else in their local header are refused; a byte before the archive is allowed, for
+ * executable jars. Nothing is inflated but what is asked for, and never more than the budget has left.
+ */
+final class ZipArchive {
+    private static final int END = 0x06054b50;
+    private static final int END_BYTES = 22;
+    private static final int ZIP64_LOCATOR = 0x07064b50;
+    private static final int CENTRAL = 0x02014b50;
+    private static final int CENTRAL_BYTES = 46;
+    private static final int LOCAL = 0x04034b50;
+    private static final int LOCAL_BYTES = 30;
+    private static final int MAX_ENTRIES = 400_000;
+
+    private final ByteBuffer bytes;
+    private final List<ZipEntryHeader> entries = new ArrayList<>();
+
+    private ZipArchive(byte[] content) {
+        bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Reads the central directory. */
+    static ZipArchive open(byte[] content) throws MalformedZipException {
+        var archive = new ZipArchive(content);
+        try {
+            archive.readDirectory();
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw new MalformedZipException("a ZIP whose directory points outside of it");
+        }
+        return archive;
+    }
+
+    List<ZipEntryHeader> entries() {
+        return entries;
+    }
+
+    /** The content of an entry, taken from the budget. */
+    byte[] read(ZipEntryHeader entry, Budget budget) throws MalformedZipException {
+        try {
+            return content(entry, budget);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw new MalformedZipException("an entry that points outside of the ZIP");
+        }
+    }
+
+    private void readDirectory() throws MalformedZipException {
+        int end = findEnd();
+        long size = bytes.getInt(end + 12) & 0xffffffffL;
+        long offset = bytes.getInt(end + 16) & 0xffffffffL;
+        int directoryEnd = end;
+        if ((size == 0xffffffffL || offset == 0xffffffffL || (bytes.getShort(end + 10) & 0xffff) == 0xffff)
+                && end >= 20
+                && bytes.getInt(end - 20) == ZIP64_LOCATOR) {
+            directoryEnd = Math.toIntExact(bytes.getLong(end - 20 + 8));
+            size = bytes.getLong(directoryEnd + 40);
+            offset = bytes.getLong(directoryEnd + 48);
+        }
+        if (size < 0 || offset < 0 || size > directoryEnd) {
+            throw new MalformedZipException("a ZIP without its directory");
+        }
+        // What lies in front of the archive (a start script) moves every offset.
+        long shift = directoryEnd - size - offset;
+        if (shift < 0) {
+            throw new MalformedZipException("a ZIP whose directory is not where its end says");
+        }
+        int at = (int) (directoryEnd - size);
+        while (at < directoryEnd) {
+            if (bytes.getInt(at) != CENTRAL || entries.size() >= MAX_ENTRIES) {
+                throw new MalformedZipException("a ZIP with a broken or oversized directory");
+            }
+            int nameLength = bytes.getShort(at + 28) & 0xffff;
+            long local = (bytes.getInt(at + 42) & 0xffffffffL) + shift;
+            entries.add(new ZipEntryHeader(
+                    text(at + CENTRAL_BYTES, nameLength),
+                    bytes.getShort(at + 8) & 0xffff,
+                    bytes.getShort(at + 10) & 0xffff,
+                    bytes.getInt(at + 16),
+                    bytes.getInt(at + 20) & 0xffffffffL,
+                    bytes.getInt(at + 24) & 0xffffffffL,
+                    local));
+            at += CENTRAL_BYTES + nameLength + (bytes.getShort(at + 30) & 0xffff) + (bytes.getShort(at + 32) & 0xffff);
+        }
+        refuseOverlaps((int) (directoryEnd - size));
+    }
+
+    private int findEnd() throws MalformedZipException {
+        int lowest = Math.max(0, bytes.capacity() - END_BYTES - 0xffff);
+        for (int at = bytes.capacity() - END_BYTES; at >= lowest; at--) {
+            if (bytes.getInt(at) == END && at + END_BYTES + (bytes.getShort(at + 20) & 0xffff) == bytes.capacity()) {
+                return at;
+            }
+        }
+        throw new MalformedZipException("not a ZIP");
+    }
+
+    private void refuseOverlaps(int directory) throws MalformedZipException {
+        long[] starts =
+                entries.stream().mapToLong(ZipEntryHeader::localOffset).sorted().toArray();
+        for (ZipEntryHeader entry : entries) {
+            int next = Arrays.binarySearch(starts, entry.localOffset());
+            while (next < starts.length && starts[next] == entry.localOffset()) {
+                next++;
+            }
+            boolean shared = next >= 2 && starts[next - 2] == entry.localOffset();
+            long limit = next < starts.length ? starts[next] : directory;
+            long nameBytes = entry.name().getBytes(StandardCharsets.UTF_8).length;
+            if (shared || entry.localOffset() + LOCAL_BYTES + nameBytes + entry.compressed() > limit) {
+                throw new MalformedZipException("a ZIP whose entries overlap");
+            }
+        }
+    }
+
+    private byte[] content(ZipEntryHeader entry, Budget budget) throws MalformedZipException {
+        int local = Math.toIntExact(entry.localOffset());
+        int nameLength = bytes.getShort(local + 26) & 0xffff;
+        if (bytes.getInt(local) != LOCAL
+                || !text(local + LOCAL_BYTES, nameLength).equals(entry.name())
+                || (bytes.getShort(local + 8) & 0xffff) != entry.method()) {
+            throw new MalformedZipException("an entry that its directory describes otherwise: " + entry.name());
+        }
+        if (entry.isEncrypted()) {
+            throw new MalformedZipException("an encrypted entry: " + entry.name());
+        }
+        int start = local + LOCAL_BYTES + nameLength + (bytes.getShort(local + 28) & 0xffff);
+        int compressed = Math.toIntExact(entry.compressed());
+        if (start + compressed > bytes.capacity()) {
+            throw new MalformedZipException("an entry that ends outside of the ZIP");
+        }
+        budget.take(entry.size());
+        byte[] content = entry.method() == 0 ? stored(start, compressed) : inflated(entry, start, compressed);
+        var crc = new CRC32();
+        crc.update(content);
+        if (content.length != entry.size() || (int) crc.getValue() != entry.crc()) {
+            throw new MalformedZipException("an entry of another size or checksum: " + entry.name());
+        }
+        return content;
+    }
+
+    private byte[] stored(int start, int length) {
+        byte[] content = new byte[length];
+        bytes.get(start, content);
+        return content;
+    }
+
+    private byte[] inflated(ZipEntryHeader entry, int start, int compressed) throws MalformedZipException {
+        if (entry.method() != 8) {
+            throw new MalformedZipException("an entry compressed by method " + entry.method() + ": " + entry.name());
+        }
+        // Deflate gives at most 1032 bytes for one: a larger claim is false, and nothing is reserved for it.
+        if (entry.size() > 1032L * compressed + 64) {
+            throw new MalformedZipException("an entry of an impossible size: " + entry.name());
+        }
+        byte[] content = new byte[Math.toIntExact(entry.size())];
+        var inflater = new Inflater(true);
+        try {
+            inflater.setInput(bytes.array(), start, compressed);
+            int done = 0;
+            while (done < content.length) {
+                int more = inflater.inflate(content, done, content.length - done);
+                if (more == 0) {
+                    throw new MalformedZipException("an entry that ends early: " + entry.name());
+                }
+                done += more;
+            }
+            return content;
+        } catch (DataFormatException e) {
+            throw new MalformedZipException("an entry that is not deflate: " + entry.name());
+        } finally {
+            inflater.end();
+        }
+    }
+
+    private String text(int at, int length) {
+        byte[] name = new byte[length];
+        bytes.get(at, name);
+        return new String(name, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,5 @@
+/** Java archives and runtimes. */
+@NullMarked
+package dev.attest.sbom.java;
+
+import org.jspecify.annotations.NullMarked;

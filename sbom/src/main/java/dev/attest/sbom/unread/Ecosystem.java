@@ -1,0 +1,60 @@
+package dev.attest.sbom.unread;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Ecosystems whose installed evidence is known by its path. A row goes away when a cataloger for it arrives. */
+enum Ecosystem {
+    RPM("rpm packages", "(.*/)?(rpm/(Packages|Packages\\.db|rpmdb\\.sqlite)|rpmmanifest/container-manifest-2)"),
+    NODE("Node packages", "(.*/)?node_modules/(@[^/]+/)?[^/]+/package\\.json"),
+    PYTHON("Python packages", "(.*/)?([^/]+\\.(dist-info/METADATA|egg-info/PKG-INFO|egg-info|egg))"),
+    RUBY("Ruby gems", "(.*/)?specifications/([^/]+/)?[^/]+\\.gemspec"),
+    PHP("PHP packages", "(.*/)?vendor/composer/installed\\.json"),
+    DOTNET(".NET packages", "(.*/)?[^/]+\\.deps\\.json"),
+    CONDA("Conda packages", "(.*/)?conda-meta/[^/]+\\.json"),
+    R("R packages", "(.*/)?library/[^/]+/DESCRIPTION"),
+    PACMAN("pacman packages", "(.*/)?var/lib/pacman/local/[^/]+/desc"),
+    PORTAGE("Portage packages", "(.*/)?var/db/pkg/[^/]+/[^/]+/CONTENTS"),
+    OPKG("opkg packages", "(.*/)?lib/opkg/(status|info/[^/]+\\.control)"),
+    CHISEL("chisel slices", "(.*/)?var/lib/chisel/manifest\\.wall"),
+    NIX("Nix packages", "nix/var/nix/db/db\\.sqlite"),
+    SNAP("snaps", "(.*/)?snap/snapcraft\\.yaml|(.*/)?meta/snap\\.yaml"),
+    JMOD("Java modules", "(.*/)?[^/]+\\.jmod"),
+    EMBEDDED("embedded SBOMs", "(.*/)?(var/lib/db/sbom/[^/]+\\.json|[^/]+\\.(spdx|spdx\\.json|cdx\\.json))");
+
+    private final String label;
+    private final Pattern path;
+
+    Ecosystem(String label, String path) {
+        this.label = label;
+        this.path = Pattern.compile(path);
+    }
+
+    String label() {
+        return label;
+    }
+
+    static Optional<Ecosystem> of(String path) {
+        // Most paths end in none of these letters; the patterns are then not tried.
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        boolean possible = name.endsWith("json")
+                || name.endsWith("egg-info")
+                || name.endsWith("egg")
+                || name.endsWith("PKG-INFO")
+                || name.endsWith("gemspec")
+                || name.endsWith("spdx")
+                || name.endsWith("jmod")
+                || name.endsWith("sqlite")
+                || name.endsWith("yaml")
+                || NAMES.matcher(name).matches();
+        return possible
+                ? Arrays.stream(values())
+                        .filter(ecosystem -> ecosystem.path.matcher(path).matches())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static final Pattern NAMES = Pattern.compile(
+            "METADATA|Packages|Packages\\.db|container-manifest-2|DESCRIPTION|desc|CONTENTS|status|manifest\\.wall|.*\\.control");
+}

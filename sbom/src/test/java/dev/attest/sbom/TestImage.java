@@ -1,0 +1,92 @@
+package dev.attest.sbom;
+
+import dev.attest.oci.Digest;
+import dev.attest.oci.ImageConfig;
+import dev.attest.oci.LayerEntry;
+import dev.attest.oci.Platform;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** An image built in code: entries as a layer's reader would hand them out. */
+public final class TestImage {
+    private record Item(LayerEntry entry, Supplier<InputStream> content) {}
+
+    private final List<List<Item>> layers = new ArrayList<>();
+    private String user = "65532";
+
+    public TestImage layer() {
+        layers.add(new ArrayList<>());
+        return this;
+    }
+
+    public TestImage user(String configured) {
+        user = configured;
+        return this;
+    }
+
+    public TestImage file(String path, String text) {
+        return file(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public TestImage file(String path, byte[] content) {
+        return file(path, content, 0644);
+    }
+
+    public TestImage file(String path, byte[] content, int mode) {
+        return add(path, LayerEntry.Type.FILE, mode, content, "");
+    }
+
+    public TestImage program(String path) {
+        return file(path, new byte[] {0x7f, 'E', 'L', 'F', 2, 1}, 0755);
+    }
+
+    public TestImage directory(String path, int mode) {
+        return add(path, LayerEntry.Type.DIRECTORY, mode, new byte[0], "");
+    }
+
+    public TestImage symlink(String path, String target) {
+        return add(path, LayerEntry.Type.SYMLINK, 0777, new byte[0], target);
+    }
+
+    public TestImage hardlink(String path, String target) {
+        return add(path, LayerEntry.Type.HARDLINK, 0755, new byte[0], target);
+    }
+
+    private TestImage add(String path, LayerEntry.Type type, int mode, byte[] content, String target) {
+        var entry = new LayerEntry(path, type, mode, new LayerEntry.Owner(0, 0), content.length, target);
+        layers.get(layers.size() - 1).add(new Item(entry, () -> new ByteArrayInputStream(content)));
+        return this;
+    }
+
+    public ImageConfig config() {
+        var diffIds = new ArrayList<Digest>();
+        for (int i = 0; i < layers.size(); i++) {
+            diffIds.add(diffId(i));
+        }
+        var execution = new ImageConfig.Execution(user, List.of(), List.of(), List.of(), "", List.of());
+        return new ImageConfig(Platform.parse("linux/amd64"), execution, Map.of(), Optional.empty(), diffIds);
+    }
+
+    public static Digest diffId(int layer) {
+        return Digest.sha256(("layer " + layer).getBytes(StandardCharsets.UTF_8));
+    }
+
+    public ScanResult scan() throws Exception {
+        return scan(Runnable::run, ScanLimits.DEFAULT);
+    }
+
+    public ScanResult scan(Executor executor, ScanLimits limits) throws Exception {
+        return new ImageScanner(executor, limits).scan(config(), (layer, visitor) -> {
+            for (Item item : layers.get(layer)) {
+                visitor.entry(item.entry(), item.content().get());
+            }
+        });
+    }
+}
