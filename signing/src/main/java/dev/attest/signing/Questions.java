@@ -17,12 +17,13 @@ final class Questions {
 
     private Questions() {}
 
-    /** The answers in the order of the questions. After a failure nothing new is asked and the rest is called off. */
+    /** The answers in the order of the questions. The first failure calls off all that is not answered yet. */
     static <T> List<T> askAll(List<Question<T>> questions, Executor executor) throws SigningException {
         var failure = new AtomicReference<SigningException>();
         var tasks = new ArrayList<FutureTask<T>>();
         for (Question<T> question : questions) {
-            tasks.add(new FutureTask<>(() -> askUnlessFailed(question, failure)));
+            int own = tasks.size();
+            tasks.add(new FutureTask<>(() -> ask(question, failure, () -> callOff(tasks, own))));
         }
         try {
             tasks.forEach(executor::execute);
@@ -31,34 +32,43 @@ final class Questions {
                 answers.add(task.get());
             }
             return answers;
-        } catch (ExecutionException e) {
-            throw cause(e, failure);
+        } catch (ExecutionException | CancellationException e) {
+            throw first(failure, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SigningException.world("interrupted while signing");
         } finally {
-            tasks.forEach(task -> task.cancel(true));
+            callOff(tasks, tasks.size());
         }
     }
 
-    private static <T> T askUnlessFailed(Question<T> question, AtomicReference<SigningException> failure)
+    private static <T> T ask(Question<T> question, AtomicReference<SigningException> failure, Runnable callOff)
             throws SigningException {
-        if (failure.get() != null) {
-            throw new CancellationException();
-        }
         try {
             return question.ask();
         } catch (SigningException e) {
-            failure.compareAndSet(null, e);
+            // What fails because it was called off is not the failure.
+            if (failure.compareAndSet(null, e)) {
+                callOff.run();
+            }
             throw e;
         }
     }
 
-    private static SigningException cause(ExecutionException e, AtomicReference<SigningException> failure) {
-        SigningException first = failure.get();
-        if (first != null) {
-            return first;
+    // Not the task that calls off: it would interrupt the thread that it runs on.
+    private static <T> void callOff(List<FutureTask<T>> tasks, int except) {
+        for (int i = 0; i < tasks.size(); i++) {
+            if (i != except) {
+                tasks.get(i).cancel(true);
+            }
         }
-        throw new IllegalStateException("a question failed in a way that none should", e.getCause());
+    }
+
+    private static SigningException first(AtomicReference<SigningException> failure, Exception e) {
+        SigningException first = failure.get();
+        if (first == null) {
+            throw new IllegalStateException("a question failed in a way that none should", e);
+        }
+        return first;
     }
 }

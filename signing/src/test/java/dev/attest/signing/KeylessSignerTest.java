@@ -1,5 +1,6 @@
 package dev.attest.signing;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static dev.attest.signing.FrontedSigstore.CERTIFICATES;
 import static dev.attest.signing.FrontedSigstore.ENTRIES;
 import static dev.attest.signing.FrontedSigstore.TIMESTAMPS;
@@ -50,7 +51,7 @@ class KeylessSignerTest {
         List<byte[]> statements =
                 List.of(Statements.saying("one"), Statements.saying("two"), Statements.saying("three"));
 
-        List<byte[]> bundles = session.sign(statements);
+        List<Verified> bundles = session.sign(statements);
 
         assertThat(sigstore.requests(CERTIFICATES)).isEqualTo(1);
         assertThat(sigstore.requests(TIMESTAMPS)).isEqualTo(3);
@@ -58,15 +59,17 @@ class KeylessSignerTest {
         assertThat(sigstore.front().getAllServeEvents()).hasSize(7);
         assertThat(bundles).hasSize(3);
         for (int i = 0; i < 3; i++) {
-            assertThat(envelope(bundles.get(i)).payload()).isEqualTo(statements.get(i));
+            assertThat(bundles.get(i).payload()).isEqualTo(statements.get(i));
         }
     }
 
     @Test
     void a_session_signs_again_with_the_same_certificate() throws Exception {
         SigningSession session = sigstore.signer().open(sigstore.token());
-        JsonNode first = json(session.sign(List.of(Statements.saying("one"))).get(0));
-        JsonNode second = json(session.sign(List.of(Statements.saying("two"))).get(0));
+        JsonNode first = json(
+                session.sign(List.of(Statements.saying("one"))).get(0).bundle().bytes());
+        JsonNode second = json(
+                session.sign(List.of(Statements.saying("two"))).get(0).bundle().bytes());
 
         assertThat(first.at("/verificationMaterial/certificate"))
                 .isEqualTo(second.at("/verificationMaterial/certificate"));
@@ -78,7 +81,9 @@ class KeylessSignerTest {
         byte[] bundle = sigstore.signer()
                 .open(sigstore.token())
                 .sign(List.of(Statements.saying("one")))
-                .get(0);
+                .get(0)
+                .bundle()
+                .bytes();
 
         JsonNode json = json(bundle);
         assertThat(names(json)).containsExactly("dsseEnvelope", "mediaType", "verificationMaterial");
@@ -118,7 +123,8 @@ class KeylessSignerTest {
         SigningSession session = sigstore.signer().open(sigstore.token());
         byte[] statement = Statements.saying("Grüße, 世界 \uD83D\uDE80");
 
-        Envelope envelope = envelope(session.sign(List.of(statement)).get(0));
+        Envelope envelope =
+                envelope(session.sign(List.of(statement)).get(0).bundle().bytes());
 
         assertThat(envelope.payload()).isEqualTo(statement);
         Signature signature = Signature.getInstance("SHA256withECDSA");
@@ -135,6 +141,8 @@ class KeylessSignerTest {
 
         assertThat(session.certificate().getSubjectAlternativeNames())
                 .anySatisfy(name -> assertThat(name.get(1)).isEqualTo("developer@local.attest.invalid"));
+        assertThat(session.signer().subject()).isEqualTo("developer@local.attest.invalid");
+        assertThat(session.signer().issuer()).isEqualTo("https://local.attest.invalid");
     }
 
     @Test
@@ -189,8 +197,11 @@ class KeylessSignerTest {
         SigningSession session = sigstore.signer(services(StrictJson.write(config), Runnable::run))
                 .open(sigstore.token());
 
-        JsonNode material =
-                json(session.sign(List.of(Statements.saying("one"))).get(0)).path("verificationMaterial");
+        JsonNode material = json(session.sign(List.of(Statements.saying("one")))
+                        .get(0)
+                        .bundle()
+                        .bytes())
+                .path("verificationMaterial");
 
         // The same log twice: the second one answers that it has the entry, which is then fetched.
         assertThat(material.path("tlogEntries")).hasSize(2);
@@ -232,7 +243,10 @@ class KeylessSignerTest {
     @Test
     void an_expired_token_is_not_sent() throws Exception {
         var signer = new KeylessSigner(
-                sigstore.services(), Clock.offset(Clock.systemUTC(), Duration.ofMinutes(11)), new SecureRandom());
+                sigstore.services(),
+                sigstore.verifier(),
+                Clock.offset(Clock.systemUTC(), Duration.ofMinutes(11)),
+                new SecureRandom());
 
         assertThatThrownBy(() -> signer.open(sigstore.token()))
                 .isInstanceOfSatisfying(
@@ -244,14 +258,50 @@ class KeylessSignerTest {
     @Test
     void a_session_ends_with_its_certificate() throws Exception {
         var clock = new SteppingClock();
-        SigningSession session =
-                new KeylessSigner(sigstore.services(), clock, new SecureRandom()).open(sigstore.token());
+        SigningSession session = new KeylessSigner(sigstore.services(), sigstore.verifier(), clock, new SecureRandom())
+                .open(sigstore.token());
         clock.step(Duration.ofDays(1));
 
         assertThatThrownBy(() -> session.sign(List.of(Statements.saying("late"))))
                 .isInstanceOf(SigningException.class)
                 .hasMessageContaining("expired");
         assertThat(sigstore.front().getAllServeEvents()).hasSize(1);
+    }
+
+    @Test
+    void what_does_not_verify_is_not_handed_out() throws Exception {
+        try (var another = new FrontedSigstore(folder.resolve("another"))) {
+            SigningSession session = new KeylessSigner(
+                            sigstore.services(), another.verifier(), Clock.systemUTC(), new SecureRandom())
+                    .open(sigstore.token());
+
+            assertThatThrownBy(() -> session.sign(List.of(Statements.saying("one"))))
+                    .isInstanceOf(SigningException.class)
+                    .hasMessageStartingWith("what was signed does not verify (statement 1): ");
+        }
+    }
+
+    @Test
+    void an_entry_of_another_statement_is_not_handed_out() throws Exception {
+        sigstore.signer().open(sigstore.token()).sign(List.of(Statements.saying("other")));
+        String entry = sigstore.front().getAllServeEvents().stream()
+                .filter(event -> event.getRequest().getUrl().equals(ENTRIES))
+                .findFirst()
+                .orElseThrow()
+                .getResponse()
+                .getBodyAsString();
+        sigstore.answer(
+                ENTRIES,
+                aResponse()
+                        .withStatus(201)
+                        .withHeader("Content-Type", "application/json")
+                        .withBody(entry));
+        SigningSession session = sigstore.signer().open(sigstore.token());
+
+        assertThatThrownBy(() -> session.sign(List.of(Statements.saying("one"))))
+                .isInstanceOf(SigningException.class)
+                .hasMessageContaining("does not verify (statement 1): ")
+                .hasMessageContaining("entry");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static dev.attest.signing.FrontedSigstore.CERTIFICATES;
 import static dev.attest.signing.FrontedSigstore.ENTRIES;
 import static dev.attest.signing.FrontedSigstore.TIMESTAMPS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -165,6 +166,28 @@ class SigningFailureTest {
         assertThat(sigstore.signer().open(token).sign(List.of(Statements.saying("one"))))
                 .hasSize(1);
         assertThat(sigstore.pauses()).containsExactly(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void a_failure_does_not_wait_for_slower_answers() throws Exception {
+        sigstore.answer(TIMESTAMPS, aResponse().withFixedDelay(4500));
+        sigstore.answer(ENTRIES, aResponse().withStatus(400));
+        SigningSession session = sigstore.signer().open(token);
+        long start = System.nanoTime();
+
+        assertThatThrownBy(() -> session.sign(List.of(Statements.saying("one"))))
+                .hasMessageContaining("the transparency log");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void a_fault_in_a_question_is_not_taken_for_an_answer() {
+        Questions.Question<String> faulty = () -> {
+            throw new IllegalArgumentException("a bug");
+        };
+
+        assertThatThrownBy(() -> Questions.askAll(List.of(() -> "fine", faulty), Runnable::run))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
