@@ -1,17 +1,17 @@
 package dev.attest.sbom;
 
 import dev.attest.oci.ImageConfig;
+import dev.attest.oci.LayerReader;
 import dev.attest.oci.MalformedImageException;
+import dev.attest.oci.PlatformImage;
+import dev.attest.oci.Repository;
 import dev.attest.sbom.catalog.Assembly;
 import dev.attest.sbom.catalog.Catalogers;
 import dev.attest.sbom.catalog.LayerScan;
+import dev.attest.sbom.catalog.MergedLayers;
 import dev.attest.sbom.facts.FactScan;
-import dev.attest.sbom.layer.LayerIndex;
-import dev.attest.sbom.layer.MergedImage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 
 /**
@@ -27,19 +27,25 @@ public final class ImageScanner {
         this.limits = limits;
     }
 
+    /**
+     * Scans one platform's image.
+     *
+     * @throws MalformedImageException when a layer is not what the image says
+     * @throws MalformedContentException when a package database of the image cannot be read
+     */
+    public ScanResult scan(Repository repository, PlatformImage image)
+            throws IOException, MalformedImageException, MalformedContentException {
+        LayerReader reader = LayerReader.standard();
+        return scan(image.config(), (layer, visitor) -> reader.read(repository, image, layer, visitor));
+    }
+
     ScanResult scan(ImageConfig config, LayerSource source)
             throws IOException, MalformedImageException, MalformedContentException {
         List<LayerScan> layers =
                 new LayerPasses(executor, limits, source).scan(config.diffIds().size());
-        var indexes = new ArrayList<LayerIndex>();
-        var noted = new TreeSet<String>();
-        for (LayerScan layer : layers) {
-            indexes.add(layer.index());
-            noted.addAll(layer.notable());
-        }
-        var image = new MergedImage(indexes);
-        var assembly = new Assembly(image, config.diffIds());
+        MergedLayers merged = MergedLayers.of(layers);
+        var assembly = new Assembly(merged, config.diffIds());
         Sbom sbom = assembly.assemble(Catalogers.ALL, layers);
-        return new ScanResult(sbom, new FactScan(image, config).facts(noted, assembly.accounts()));
+        return new ScanResult(sbom, new FactScan(merged, config).facts(assembly.accounts()));
     }
 }

@@ -4,7 +4,6 @@ import dev.attest.oci.MalformedImageException;
 import dev.attest.sbom.catalog.Catalogers;
 import dev.attest.sbom.catalog.LayerScan;
 import dev.attest.sbom.catalog.LayerScanner;
-import dev.attest.sbom.facts.FactScan;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ final class LayerPasses {
     }
 
     private LayerScan pass(int layer) throws IOException, MalformedImageException {
-        var scanner = new LayerScanner(Catalogers.ALL, FactScan::notes, limits);
+        var scanner = new LayerScanner(Catalogers.ALL, limits);
         boolean done = false;
         try {
             if (stop.get()) {

@@ -159,7 +159,8 @@ class PackageDatabaseTest {
 
     @Test
     void apk_packages_are_read_in_both_places() throws Exception {
-        String record = """
+        String record =
+                """
                 C:Q1abc=
                 P:busybox
                 V:1.36.1-r5

@@ -1,12 +1,12 @@
 package dev.attest.sbom.catalog;
 
 import dev.attest.oci.Digest;
+import dev.attest.oci.MergedView;
 import dev.attest.sbom.Gap;
 import dev.attest.sbom.MalformedContentException;
 import dev.attest.sbom.OperatingSystem;
 import dev.attest.sbom.Sbom;
 import dev.attest.sbom.facts.Account;
-import dev.attest.sbom.layer.MergedImage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class Assembly {
     /** More gaps than this are counted, not listed. */
     private static final int MAX_GAPS = 1_000;
 
-    private final MergedImage image;
+    private final MergedLayers merged;
     private final List<Digest> diffIds;
     private final List<ComponentDraft> drafts = new ArrayList<>();
     private final Set<Gap> gaps = new TreeSet<>();
@@ -31,15 +31,15 @@ public final class Assembly {
     private Optional<OperatingSystem> operatingSystem = Optional.empty();
     private List<Account> accounts = List.of();
 
-    public Assembly(MergedImage image, List<Digest> diffIds) {
-        this.image = image;
+    public Assembly(MergedLayers merged, List<Digest> diffIds) {
+        this.merged = merged;
         this.diffIds = List.copyOf(diffIds);
     }
 
     /** Runs the second phase over what the layers, lowest first, left. */
     public Sbom assemble(List<Cataloger> catalogers, List<LayerScan> layers) throws MalformedContentException {
         for (Cataloger cataloger : catalogers) {
-            cataloger.assemble(new RecordMerger(cataloger, layers, image).merge(this), this);
+            cataloger.assemble(new RecordMerger(cataloger, layers, merged).merge(this), this);
         }
         List<Gap> listed = gaps.stream().limit(MAX_GAPS).collect(Collectors.toCollection(ArrayList::new));
         if (gaps.size() > MAX_GAPS) {
@@ -49,8 +49,8 @@ public final class Assembly {
     }
 
     /** The file system that the layers give together. */
-    public MergedImage image() {
-        return image;
+    public MergedView image() {
+        return merged.view();
     }
 
     public void operatingSystem(OperatingSystem system) {

@@ -5,22 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one cataloger took from one file of one layer. {@code gap} says why a wanted file stayed unread; {@code defect}
- * why a file that must be readable is not: it counts only if the image still has the file.
+ * What one cataloger took from one file of one layer; {@code ordinal} is the file's position in the layer. {@code unread}
+ * says why a wanted file stayed unread; {@code defect} why a file that must be readable is not: either counts only if the
+ * image still has the file.
  */
 public record LayerRecord(
-        String cataloger, String path, List<Finding> findings, Optional<Gap> gap, Optional<String> defect) {
+        String cataloger, int ordinal, List<Finding> findings, Optional<Unread> unread, Optional<String> defect) {
+    /** Why a file stayed unread. */
+    public record Unread(Gap.Kind kind, String detail) {}
+
     public LayerRecord {
         findings = List.copyOf(findings);
-    }
-
-    /** The same record under a hard link's path. */
-    LayerRecord at(String linkPath) {
-        return new LayerRecord(
-                cataloger,
-                linkPath,
-                findings,
-                gap.map(value -> new Gap(value.kind(), linkPath, value.detail())),
-                defect.map(value -> linkPath + " (a hard link): " + value));
     }
 }

@@ -1,6 +1,6 @@
 package dev.attest.sbom.catalog;
 
-import dev.attest.sbom.layer.MergedImage;
+import dev.attest.oci.MergedView;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -9,7 +9,7 @@ import java.util.Optional;
 /** What one cataloger's records say of the merged image: only files that are still there, sorted by path. */
 public final class MergedRecords {
     private final NavigableMap<String, List<Sighting>> byPath;
-    private final MergedImage image;
+    private final MergedView view;
 
     /** One finding of a file, with the diffIDs' places of the layers that brought it and changed it last. */
     public record Sighting(String path, Finding finding, Span span) {}
@@ -17,9 +17,9 @@ public final class MergedRecords {
     /** The layers, counted from the lowest, that first had something and last changed it. */
     public record Span(int first, int last) {}
 
-    MergedRecords(NavigableMap<String, List<Sighting>> byPath, MergedImage image) {
+    MergedRecords(NavigableMap<String, List<Sighting>> byPath, MergedView view) {
         this.byPath = byPath;
-        this.image = image;
+        this.view = view;
     }
 
     /** Every path with its findings; a file without findings is there with an empty list. */
@@ -34,6 +34,6 @@ public final class MergedRecords {
 
     /** The path of the file that {@code path} leads to, where this cataloger has read it. */
     public Optional<String> pathOf(String path) {
-        return image.resolve(path).map(MergedImage.Found::path).filter(byPath::containsKey);
+        return view.resolve(path).map(MergedView.Located::path).filter(byPath::containsKey);
     }
 }

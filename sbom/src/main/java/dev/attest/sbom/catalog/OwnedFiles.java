@@ -1,6 +1,6 @@
 package dev.attest.sbom.catalog;
 
-import dev.attest.sbom.layer.MergedImage;
+import dev.attest.oci.MergedView;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +24,7 @@ public final class OwnedFiles {
             // Debian's lists say bin/sh where bin is a link to usr/bin.
             assembly.image()
                     .resolve(path)
-                    .filter(MergedImage.Found::isFile)
+                    .filter(MergedView.Located::isFile)
                     .ifPresent(found -> assembly.own(found.path()));
         }
     }

@@ -3,7 +3,8 @@ package dev.attest.sbom.facts;
 import dev.attest.oci.Digest;
 import dev.attest.oci.ImageConfig;
 import dev.attest.oci.LayerEntry;
-import dev.attest.sbom.layer.MergedImage;
+import dev.attest.oci.MergedView.Located;
+import dev.attest.sbom.catalog.MergedLayers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,44 +14,30 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Makes the facts: while layers stream by it notes entries by their headers alone, and in the end asks the merged image
- * which of them are left. A tool counts wherever it lies, if it may be executed once links are followed.
+ * Makes the facts from what is left in the merged view. A tool counts wherever it lies, if it may be executed once links
+ * are followed.
  */
 public final class FactScan {
     private static final int SETUID = 04000;
     private static final int SETGID = 02000;
     private static final int STICKY = 01000;
     private static final int OTHERS_WRITE = 02;
+    private static final int EXECUTE = 0111;
     /** More than this many of one kind are counted, not listed. */
     private static final int MAX_LISTED = 1_000;
 
-    private final MergedImage image;
+    private final MergedLayers merged;
     private final ImageConfig config;
     private final Set<Fact> facts = new TreeSet<>();
 
-    public FactScan(MergedImage image, ImageConfig config) {
-        this.image = image;
+    public FactScan(MergedLayers merged, ImageConfig config) {
+        this.merged = merged;
         this.config = config;
     }
 
-    /** Whether an entry may be part of a fact. */
-    public static boolean notes(LayerEntry entry) {
-        return switch (entry.type()) {
-            case FILE, HARDLINK ->
-                (entry.mode() & 0111) != 0
-                        && ((entry.mode() & (SETUID | SETGID)) != 0
-                                || KnownTools.of(entry.name()).isPresent());
-            case SYMLINK -> KnownTools.of(entry.name()).isPresent();
-            case DIRECTORY -> (entry.mode() & (OTHERS_WRITE | STICKY)) == OTHERS_WRITE;
-            default -> false;
-        };
-    }
-
-    /** The facts of the image, given the paths noted in any layer. */
-    public ImageFacts facts(Set<String> notedPaths, List<Account> accounts) {
-        for (String path : notedPaths) {
-            image.find(path).ifPresent(this::add);
-        }
+    /** The facts of the image, given the accounts of its etc/passwd. */
+    public ImageFacts facts(List<Account> accounts) {
+        merged.entries().forEach(this::add);
         facts.add(user(accounts));
         for (int i = 0; i < config.diffIds().size(); i++) {
             facts.add(new Fact(
@@ -63,28 +50,32 @@ public final class FactScan {
         return new ImageFacts(complete());
     }
 
-    private void add(MergedImage.Found found) {
-        String path = found.path();
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        int mode = found.node().mode();
-        Digest layer = config.diffIds().get(found.layer());
-        if (found.node().type() == LayerEntry.Type.DIRECTORY) {
+    private void add(Located located) {
+        String path = located.path();
+        int mode = located.file().entry().mode();
+        Digest layer = config.diffIds().get(located.layer());
+        if (located.entry().type() == LayerEntry.Type.DIRECTORY) {
             if ((mode & (OTHERS_WRITE | STICKY)) == OTHERS_WRITE) {
                 facts.add(Fact.file(FactKind.WORLD_WRITABLE_DIRECTORY, path, layer));
             }
             return;
         }
-        if (found.isExecutable() && (mode & SETUID) != 0) {
+        if (isExecutable(located) && (mode & SETUID) != 0) {
             facts.add(Fact.file(FactKind.SETUID_FILE, path, layer));
         }
-        if (found.isExecutable() && (mode & SETGID) != 0) {
+        if (isExecutable(located) && (mode & SETGID) != 0) {
             facts.add(Fact.file(FactKind.SETGID_FILE, path, layer));
         }
-        boolean runs =
-                image.resolve(path).filter(MergedImage.Found::isExecutable).isPresent();
-        if (runs) {
-            KnownTools.of(name).ifPresent(kind -> facts.add(Fact.file(kind, path, layer)));
-        }
+        KnownTools.of(path.substring(path.lastIndexOf('/') + 1))
+                .filter(kind -> merged.view()
+                        .resolve(path)
+                        .filter(FactScan::isExecutable)
+                        .isPresent())
+                .ifPresent(kind -> facts.add(Fact.file(kind, path, layer)));
+    }
+
+    private static boolean isExecutable(Located located) {
+        return located.isFile() && (located.file().entry().mode() & EXECUTE) != 0;
     }
 
     private Fact user(List<Account> accounts) {

@@ -60,7 +60,7 @@ public final class JavaRuntimeCataloger implements Cataloger {
                         Optional.of(finding.text("supplier")).filter(text -> !text.isEmpty()), List.of(), Map.of());
                 assembly.add(new ComponentDraft(
                         identity, declared, new ComponentDraft.Place(id(), sighting.path(), sighting.span())));
-                if (assembly.image().find(home + "/lib/modules").isPresent()) {
+                if (assembly.image().at(home + "/lib/modules").isPresent()) {
                     assembly.own(home + "/bin");
                     assembly.own(home + "/lib");
                 }

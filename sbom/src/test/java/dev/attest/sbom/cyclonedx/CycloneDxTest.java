@@ -41,8 +41,18 @@ class CycloneDxTest {
                 .file("etc/os-release", "ID=alpine\nVERSION_ID=3.20\nPRETTY_NAME='Alpine \"x\"'\n")
                 .file(
                         "lib/apk/db/installed",
-                        "P:a\nV:1\nL:MIT AND (GPL-2.0-only WITH Classpath-exception-2.0)\nD:b\n\n"
-                                + "P:b\nV:2:3%\nL:weird words\nm:M <m@example.org>\n\n")
+                        """
+                        P:a
+                        V:1
+                        L:MIT AND (GPL-2.0-only WITH Classpath-exception-2.0)
+                        D:b
+
+                        P:b
+                        V:2:3%
+                        L:weird words
+                        m:M <m@example.org>
+
+                        """)
                 .layer()
                 .file(
                         "app/outer-1.jar",

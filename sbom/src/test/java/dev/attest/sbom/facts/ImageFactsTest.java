@@ -20,8 +20,15 @@ class ImageFactsTest {
                 .layer()
                 .file(
                         "etc/passwd",
-                        "root:x:0:0::/:/bin/sh\napp:x:1001:1001::/:\nzero:x:0:0::/:\nodd:x:+7:0::/:\n"
-                                + "12:x:0:0::/:\ntwice:x:5:5::/:\ntwice:x:0:0::/:\n");
+                        """
+                        root:x:0:0::/:/bin/sh
+                        app:x:1001:1001::/:
+                        zero:x:0:0::/:
+                        odd:x:+7:0::/:
+                        12:x:0:0::/:
+                        twice:x:5:5::/:
+                        twice:x:0:0::/:
+                        """);
     }
 
     private static List<String> paths(ImageFacts facts, FactKind kind) {

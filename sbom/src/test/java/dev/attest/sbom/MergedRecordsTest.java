@@ -6,7 +6,7 @@ import dev.attest.sbom.facts.FactKind;
 import dev.attest.sbom.java.Zips;
 import org.junit.jupiter.api.Test;
 
-class MergedImageTest {
+class MergedRecordsTest {
     private static final byte[] JAR = new Zips().pom("org.acme", "tool", "1.0").bytes();
 
     private static TestImage image() {

@@ -1,0 +1,95 @@
+package dev.attest.sbom.catalog;
+
+import dev.attest.oci.LayerEntry;
+import dev.attest.oci.MalformedImageException;
+import dev.attest.oci.MergedView;
+import dev.attest.oci.MergedView.Located;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The merged view of an image's layers, and which files stood at a path from layer to layer until now. */
+public final class MergedLayers {
+    private final MergedView view;
+    private final List<Located> entries;
+    private final Map<String, List<FileId>> histories;
+
+    /** A file by its layer, counted from the lowest, and its position there. */
+    record FileId(int layer, int ordinal) {
+        static FileId of(Located located) {
+            return new FileId(located.file().layer(), located.file().ordinal());
+        }
+    }
+
+    private MergedLayers(MergedView view, Map<String, List<FileId>> histories) {
+        this.view = view;
+        this.entries = view.entries();
+        this.histories = histories;
+    }
+
+    /** Merges the scanned layers, lowest first. */
+    public static MergedLayers of(List<LayerScan> layers) throws MalformedImageException {
+        var builder = new MergedView.Builder();
+        MergedView view = builder.build();
+        Set<String> followed = new HashSet<>();
+        var histories = new HashMap<String, List<FileId>>();
+        for (LayerScan layer : layers) {
+            builder.add(layer.entries());
+            for (LayerRecord record : layer.records()) {
+                if (!record.findings().isEmpty()) {
+                    followed.add(layer.entries().get(record.ordinal()).path());
+                }
+            }
+            for (String path : followed) {
+                follow(path, view, histories);
+            }
+        }
+        return new MergedLayers(view, histories);
+    }
+
+    private static void follow(String path, MergedView view, Map<String, List<FileId>> histories) {
+        Optional<Located> now = view.at(path).filter(Located::isFile);
+        if (now.isEmpty()) {
+            histories.remove(path);
+            return;
+        }
+        List<FileId> history = histories.computeIfAbsent(path, key -> new ArrayList<>());
+        FileId id = FileId.of(now.get());
+        if (history.isEmpty() || !history.get(history.size() - 1).equals(id)) {
+            history.add(id);
+        }
+    }
+
+    /** What lies where. */
+    public MergedView view() {
+        return view;
+    }
+
+    /** Everything that is left of all layers, sorted by path. */
+    public List<Located> entries() {
+        return entries;
+    }
+
+    /** The files that stood at this place without interruption up to now, the present one first. */
+    List<FileId> history(Located now) {
+        List<FileId> known = histories.getOrDefault(now.path(), List.of());
+        FileId id = FileId.of(now);
+        if (known.isEmpty() || !known.get(known.size() - 1).equals(id)) {
+            return List.of(id);
+        }
+        var reversed = new ArrayList<>(known);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    /** The entry as a cataloger would have been asked for it at this path. */
+    static LayerEntry asFileAt(Located located) {
+        LayerEntry file = located.file().entry();
+        return new LayerEntry(located.path(), LayerEntry.Type.FILE, file.mode(), file.owner(), file.size(), "");
+    }
+}
