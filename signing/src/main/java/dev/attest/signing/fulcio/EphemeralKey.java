@@ -1,7 +1,6 @@
 package dev.attest.signing.fulcio;
 
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
@@ -40,8 +39,6 @@ public final class EphemeralKey {
             signature.initSign(pair.getPrivate(), random);
             signature.update(message);
             return signature.sign();
-        } catch (InvalidKeyException e) {
-            throw new IllegalStateException("the key just made is not accepted", e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no ECDSA with SHA-256", e);
         }
