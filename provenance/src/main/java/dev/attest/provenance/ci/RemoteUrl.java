@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 /** The remote of a git work tree as a URI that may be published. */
 final class RemoteUrl {
+    private static final int MAX_LENGTH = 2000;
     private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "git");
     private static final Pattern SCP = Pattern.compile("(?:[^@/\\s]+@)?([A-Za-z0-9][A-Za-z0-9.-]+):([^/\\s:][^\\s:]*)");
     private static final Pattern URL = Pattern.compile("\\s*url\\s*=\\s*(\\S+)\\s*");
@@ -36,6 +37,9 @@ final class RemoteUrl {
      * path of the machine and for what is not a URL, because both may tell what is nobody's business.
      */
     static Optional<String> uri(String remote) {
+        if (remote.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
         Matcher scp = SCP.matcher(remote);
         String url = scp.matches() ? "ssh://" + scp.group(1) + "/" + scp.group(2) : remote;
         try {
