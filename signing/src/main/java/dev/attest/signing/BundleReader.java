@@ -57,6 +57,9 @@ final class BundleReader {
         for (JsonObject entry : bounded(material, "tlogEntries")) {
             entries.add(LogEntry.read(entry));
         }
+        if (entries.stream().map(LogEntry::identity).distinct().count() < entries.size()) {
+            throw material.malformed("tlogEntries", "no entry twice");
+        }
         timestamps = timestamps(material);
         requireOne(bundle, "dsseEnvelope", "messageSignature");
         Optional<JsonObject> dsse = bundle.optionalObject("dsseEnvelope");

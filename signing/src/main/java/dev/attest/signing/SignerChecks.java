@@ -7,6 +7,7 @@ import dev.attest.signing.trust.TrustMaterial;
 import dev.attest.signing.x509.Certificate;
 import dev.attest.signing.x509.CertificateAuthority;
 import dev.attest.signing.x509.MalformedCertificateException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,12 +69,11 @@ final class SignerChecks {
     /** The authority that issued the leaf and was trusted at every time; the first such one's complaint otherwise. */
     private CertificateAuthority authority(Certificate leaf, List<VerifiedTime> times) throws RefusedException {
         RefusedException refused = null;
+        List<Instant> instants = times.stream().map(VerifiedTime::time).toList();
         for (CertificateAuthority authority : authorities) {
-            if (authority.issued(leaf)) {
+            if (authority.isNamedBy(leaf)) {
                 try {
-                    for (VerifiedTime time : times) {
-                        authority.validate(leaf, CertificateAuthority.CODE_SIGNING, time.time());
-                    }
+                    authority.validate(leaf, CertificateAuthority.CODE_SIGNING, instants);
                     return authority;
                 } catch (RefusedException e) {
                     refused = refused == null ? e : refused;

@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /** Mints one bundle of a {@link TestSigstore}; every field is a knob that a test may turn before {@link #bundle}. */
 final class Mint {
@@ -161,10 +160,5 @@ final class Mint {
         } catch (dev.attest.json.MalformedJsonException e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** Another purpose for the timestamp authority's certificate. */
-    static X509Certificate tsaFor(TestSigstore sigstore, KeyPurposeId usage, boolean critical) throws Exception {
-        return sigstore.tsaLeaf(usage, critical);
     }
 }

@@ -11,7 +11,9 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -32,13 +34,15 @@ final class TestSigstore {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Instant END = Instant.parse("2027-01-01T00:00:00Z");
 
-    final KeyPair rootKey = ec("secp384r1");
+    final KeyPair rootKey = ec("secp256r1");
     final KeyPair issuerKey = ec("secp384r1");
     final KeyPair rekorKey = ec("secp256r1");
     final KeyPair tiledKey = ed25519();
     final KeyPair ctKey = ec("secp256r1");
-    final KeyPair tsaRootKey = ec("secp384r1");
+    final KeyPair tsaRootKey = ec("secp256r1");
     final KeyPair tsaKey = ec("secp256r1");
+
+    private final Map<String, X509Certificate> tsaLeaves = new HashMap<>();
 
     /** Set before {@link #trustedRoot} is called. */
     int pathLength = 1;
@@ -77,7 +81,17 @@ final class TestSigstore {
         return sign(builder, tsaRootKey);
     }
 
+    /** The same certificate for the same question, as timestamps name it by its hash. */
     final X509Certificate tsaLeaf(KeyPurposeId usage, boolean critical) throws Exception {
+        X509Certificate made = tsaLeaves.get(usage + " " + critical);
+        if (made == null) {
+            made = newTsaLeaf(usage, critical);
+            tsaLeaves.put(usage + " " + critical, made);
+        }
+        return made;
+    }
+
+    private X509Certificate newTsaLeaf(KeyPurposeId usage, boolean critical) throws Exception {
         var builder = builder("CN=tsa root", "CN=tsa", tsaKey, START, END);
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
         builder.addExtension(Extension.extendedKeyUsage, critical, new ExtendedKeyUsage(usage));

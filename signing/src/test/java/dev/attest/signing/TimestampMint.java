@@ -6,22 +6,37 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.cmp.PKIStatus;
+import org.bouncycastle.asn1.cmp.PKIStatusInfo;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.tsp.MessageImprint;
+import org.bouncycastle.asn1.tsp.TSTInfo;
+import org.bouncycastle.asn1.tsp.TimeStampResp;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoGeneratorBuilder;
-import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.bouncycastle.tsp.TSPAlgorithms;
-import org.bouncycastle.tsp.TimeStampRequestGenerator;
-import org.bouncycastle.tsp.TimeStampResponseGenerator;
-import org.bouncycastle.tsp.TimeStampTokenGenerator;
 
-/** Answers timestamp requests by BouncyCastle's code, which knows nothing of the verifier's. */
+/** Makes timestamps by BouncyCastle's code, which knows nothing of the verifier's. */
 final class TimestampMint {
     private final TestSigstore sigstore;
     Instant time = TestSigstore.NOW;
     KeyPair signedBy;
+    KeyPurposeId usage = KeyPurposeId.id_kp_timeStamping;
+    boolean critical = true;
     boolean embedded;
+    boolean direct;
+    PKIStatus status = PKIStatus.granted;
+    ASN1ObjectIdentifier type = PKCSObjectIdentifiers.id_ct_TSTInfo;
+    ASN1ObjectIdentifier imprintAlgorithm = TSPAlgorithms.SHA256;
+    String signatureAlgorithm = "SHA256withECDSA";
     /** What is stamped instead of the signature; empty for the signature. */
     byte[] other = new byte[0];
 
@@ -31,23 +46,27 @@ final class TimestampMint {
     }
 
     byte[] response(byte[] signature) throws Exception {
-        // BouncyCastle itself refuses to stamp with a certificate of another purpose.
-        X509Certificate leaf = sigstore.tsaLeaf(KeyPurposeId.id_kp_timeStamping, true);
-        var digests = new JcaDigestCalculatorProviderBuilder().build();
-        var signer = new JcaSimpleSignerInfoGeneratorBuilder().build("SHA256withECDSA", signedBy.getPrivate(), leaf);
-        var tokens = new TimeStampTokenGenerator(
-                signer,
-                digests.get(new org.bouncycastle.asn1.x509.AlgorithmIdentifier(TSPAlgorithms.SHA256)),
-                new ASN1ObjectIdentifier("1.2.3.4"));
+        X509Certificate leaf = sigstore.tsaLeaf(usage, critical);
+        byte[] stamped = TestSigstore.sha256(other.length == 0 ? signature : other);
+        var info = new TSTInfo(
+                new ASN1ObjectIdentifier("1.2.3.4"),
+                new MessageImprint(new AlgorithmIdentifier(imprintAlgorithm), stamped),
+                new ASN1Integer(BigInteger.TEN),
+                new ASN1GeneralizedTime(Date.from(time)),
+                null,
+                null,
+                new ASN1Integer(77),
+                null,
+                null);
+        var generator = new CMSSignedDataGenerator();
+        generator.addSignerInfoGenerator(new JcaSimpleSignerInfoGeneratorBuilder()
+                .setDirectSignature(direct)
+                .build(signatureAlgorithm, signedBy.getPrivate(), leaf));
         if (embedded) {
-            tokens.addCertificates(new JcaCertStore(List.of(leaf)));
+            generator.addCertificates(new JcaCertStore(List.of(leaf)));
         }
-        var requests = new TimeStampRequestGenerator();
-        requests.setCertReq(embedded);
-        byte[] stamped = other.length == 0 ? signature : other;
-        var request = requests.generate(TSPAlgorithms.SHA256, TestSigstore.sha256(stamped), BigInteger.valueOf(77));
-        return new TimeStampResponseGenerator(tokens, TSPAlgorithms.ALLOWED)
-                .generate(request, BigInteger.TEN, Date.from(time))
-                .getEncoded();
+        var token = generator.generate(new CMSProcessableByteArray(type, info.getEncoded("DER")), true);
+        return new TimeStampResp(new PKIStatusInfo(status), ContentInfo.getInstance(token.toASN1Structure()))
+                .getEncoded("DER");
     }
 }

@@ -115,10 +115,15 @@ final class Checkpoint {
 
     private static byte[] decoded(String base64) throws RefusedException {
         try {
-            return Base64.getDecoder().decode(base64);
+            byte[] decoded = Base64.getDecoder().decode(base64);
+            // Spare bits would let two texts stand for the same bytes.
+            if (Base64.getEncoder().encodeToString(decoded).equals(base64)) {
+                return decoded;
+            }
         } catch (IllegalArgumentException e) {
             throw malformed();
         }
+        throw malformed();
     }
 
     private static RefusedException malformed() {

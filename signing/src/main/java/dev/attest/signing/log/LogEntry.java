@@ -3,6 +3,7 @@ package dev.attest.signing.log;
 import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** A transparency log entry as a bundle carries it (protobuf-specs sigstore_rekor.proto, TransparencyLogEntry). */
@@ -56,6 +57,11 @@ public final class LogEntry {
     /** The id of the log's key. */
     public byte[] logId() {
         return logId.clone();
+    }
+
+    /** Log and index: what makes it one entry and not another. */
+    public String identity() {
+        return HexFormat.of().formatHex(logId) + " " + logIndex;
     }
 
     public boolean hasPromise() {

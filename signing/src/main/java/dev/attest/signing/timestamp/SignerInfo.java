@@ -41,7 +41,10 @@ final class SignerInfo {
         // What is signed is the attributes under the tag of a SET (RFC 5652 §5.4).
         signedAttributes = DerWriter.element(Der.SET, signed.content());
         collect(signed.children());
-        String algorithm = info.next(Der.SEQUENCE).children().next(Der.OID).oid();
+        DerReader algorithmParts = info.next(Der.SEQUENCE).children();
+        String algorithm = algorithmParts.next(Der.OID).oid();
+        algorithmParts.optional(Der.NULL);
+        algorithmParts.end();
         if (!algorithm.equals(ECDSA.get(hash))
                 && !algorithm.equals(RSA.get(hash))
                 && !algorithm.equals(RSA_ENCRYPTION)
@@ -51,6 +54,10 @@ final class SignerInfo {
         signature = info.next(Der.OCTET_STRING).content();
         info.optional(Der.context(1));
         info.end();
+    }
+
+    HashAlgorithm hash() {
+        return hash;
     }
 
     /** Whether the signer says it is the holder of this certificate. */

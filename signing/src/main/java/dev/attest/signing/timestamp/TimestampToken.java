@@ -35,7 +35,7 @@ final class TimestampToken {
         DerReader signedData = explicit.next(Der.SEQUENCE).children();
         explicit.end();
         requireVersion(signedData, 3);
-        signedData.next(Der.SET);
+        Der digestAlgorithms = signedData.next(Der.SET);
         content = content(signedData.next(Der.SEQUENCE).children());
         Optional<Der> embedded = signedData.optional(Der.context(0));
         if (embedded.isPresent()) {
@@ -46,6 +46,7 @@ final class TimestampToken {
         signedData.end();
         signer = new SignerInfo(signers.next(Der.SEQUENCE).children());
         signers.end();
+        requireDigestAlgorithm(digestAlgorithms.children(), signer);
 
         DerReader info = DerReader.single(content, Der.SEQUENCE).children();
         requireVersion(info, 1);
@@ -114,6 +115,14 @@ final class TimestampToken {
         if (!code.equals(BigInteger.ZERO) && !code.equals(BigInteger.ONE)) {
             throw new MalformedDerException("a timestamp that was not granted");
         }
+    }
+
+    /** The signer's hash function is announced (RFC 5652 §5.1); with one signer there is no other. */
+    private static void requireDigestAlgorithm(DerReader announced, SignerInfo signer) throws MalformedDerException {
+        if (hash(announced.next()) != signer.hash()) {
+            throw new MalformedDerException("a timestamp that announces another hash than it uses");
+        }
+        announced.end();
     }
 
     private static void requireOid(DerReader reader, String oid) throws MalformedDerException {

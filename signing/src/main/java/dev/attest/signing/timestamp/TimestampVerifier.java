@@ -71,7 +71,7 @@ public final class TimestampVerifier {
             throw refused("the timestamp is signed by a certificate that is not for timestamps alone");
         }
         try {
-            authority.validate(leaf, CertificateAuthority.TIME_STAMPING, token.time());
+            authority.validate(leaf, CertificateAuthority.TIME_STAMPING, List.of(token.time()));
         } catch (RefusedException e) {
             throw new RefusedException(
                     e.reason() == Reason.TRUST_WINDOW ? Reason.TRUST_WINDOW : Reason.TIMESTAMP,

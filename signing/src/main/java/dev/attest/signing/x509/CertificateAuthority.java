@@ -49,19 +49,19 @@ public final class CertificateAuthority {
         return chain.stream().anyMatch(own -> Arrays.equals(own.encoded(), certificate.encoded()));
     }
 
-    /** Whether the leaf bears this authority's name and signature; says nothing about times or usages. */
-    public boolean issued(Certificate leaf) {
-        return leaf.isIssuedBy(issuer());
+    /** Whether the leaf names this authority as its issuer, which {@link #validate} has to confirm. */
+    public boolean isNamedBy(Certificate leaf) {
+        return leaf.names(issuer());
     }
 
     /**
-     * Requires a valid path from the leaf to the anchor at {@code time} (RFC 5280 §6) with every certificate in it fit
-     * for {@code usage}, and {@code time} to be inside what the trusted root vouches for.
+     * Requires a valid path from the leaf to the anchor (RFC 5280 §6) with every certificate in it fit for {@code usage},
+     * and each of {@code times}, of which there is one or more, to be inside the validity of every certificate and inside
+     * what the trusted root vouches for.
      */
-    public void validate(Certificate leaf, String usage, Instant time) throws RefusedException {
-        if (!validFor.contains(time)) {
-            throw new RefusedException(
-                    Reason.TRUST_WINDOW, "the authority is trusted from " + validFor + ", not at " + time);
+    public void validate(Certificate leaf, String usage, List<Instant> times) throws RefusedException {
+        for (Instant time : times) {
+            requireTrusted(leaf, time);
         }
         if (!leaf.extendedKeyUsage().contains(usage)) {
             throw refused("the certificate is not for the extended key usage " + usage);
@@ -75,16 +75,29 @@ public final class CertificateAuthority {
                 throw refused("a certificate in the authority's chain is not for the extended key usage " + usage);
             }
         }
-        requireSoundAnchor(time);
-        requirePath(leaf, time);
+        requireSoundAnchor();
+        // Of what a path is judged by, only validity depends on the time, and that was looked at for each.
+        requirePath(leaf, times.get(0));
     }
 
-    /** What PKIX takes for granted of an anchor and a trusted root does not: validity and path length. */
-    private void requireSoundAnchor(Instant time) throws RefusedException {
-        Certificate anchor = chain.get(chain.size() - 1);
-        if (!anchor.isValidAt(time)) {
-            throw refused("the authority's certificate is valid from " + anchor.validity() + ", not at " + time);
+    private void requireTrusted(Certificate leaf, Instant time) throws RefusedException {
+        if (!validFor.contains(time)) {
+            throw new RefusedException(
+                    Reason.TRUST_WINDOW, "the authority is trusted from " + validFor + ", not at " + time);
         }
+        if (!leaf.isValidAt(time)) {
+            throw refused("the certificate is valid from " + leaf.validity() + ", not at " + time);
+        }
+        for (Certificate authority : chain) {
+            if (!authority.isValidAt(time)) {
+                throw refused("the authority's certificate is valid from " + authority.validity() + ", not at " + time);
+            }
+        }
+    }
+
+    /** What PKIX takes for granted of an anchor, beside its validity. */
+    private void requireSoundAnchor() throws RefusedException {
+        Certificate anchor = chain.get(chain.size() - 1);
         long between = chain.subList(0, chain.size() - 1).stream()
                 .filter(authority -> !authority.isSelfIssued())
                 .count();

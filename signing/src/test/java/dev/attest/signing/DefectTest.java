@@ -1,0 +1,210 @@
+package dev.attest.signing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.attest.json.StrictJson;
+import dev.attest.signing.refusal.Reason;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.cmp.PKIStatus;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** One defect each in an otherwise sound bundle or root: the check that is for it refuses. */
+class DefectTest {
+    private interface Knob {
+        void turn(Mint mint) throws Exception;
+    }
+
+    private interface RootKnob {
+        void turn(ObjectNode root) throws Exception;
+    }
+
+    private record Defect(Reason reason, Knob knob) {}
+
+    @TestFactory
+    Stream<DynamicTest> defective_bundles_are_refused_for_their_defect() {
+        var defects = new LinkedHashMap<String, Defect>();
+        certificates(defects);
+        chains(defects);
+        certificateTimestamps(defects);
+        logs(defects);
+        checkpoints(defects);
+        timestamps(defects);
+        return defects.entrySet().stream()
+                .map(defect -> DynamicTest.dynamicTest(defect.getKey(), () -> check(defect.getValue())));
+    }
+
+    private static void check(Defect defect) throws Exception {
+        var sigstore = new TestSigstore();
+        var mint = new Mint(sigstore);
+        mint.timestamped = true;
+        assertThat(verdict(sigstore, mint)).isInstanceOf(Verified.class);
+        defect.knob().turn(mint);
+        assertThat(VerifierTest.reason(verdict(sigstore, mint)))
+                .as(verdict(sigstore, mint).toString())
+                .isEqualTo(defect.reason());
+    }
+
+    private static Verification verdict(TestSigstore sigstore, Mint mint) throws Exception {
+        var root = sigstore.trustedRootJson(sigstore.tsaLeaf(mint.timestamp.usage, mint.timestamp.critical));
+        var verifier = new BundleVerifier(TrustedRoot.parse(StrictJson.write(root)));
+        try {
+            return verifier.verify(mint.bundle(), Identities.unsafeAny());
+        } catch (MalformedBundleException e) {
+            return new Rejected(e.reason(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void certificates(Map<String, Defect> all) {
+        all.put("leaf is an authority", chain(m -> m.leaf.authority = true));
+        all.put("leaf is for servers", chain(m -> m.leaf.usage = KeyPurposeId.id_kp_serverAuth));
+        all.put("leaf may not sign", chain(m -> m.leaf.keyUsage = KeyUsage.keyEncipherment));
+        all.put("two subject names", chain(m -> m.leaf.names = TestSigstore.names(LeafMint.SUBJECT, "https://x.test")));
+        all.put("unknown critical extension", chain(m -> m.leaf.unknownCritical = "1.2.3.4.5"));
+        all.put("no issuer claim", chain(m -> m.leaf.claims.remove(8)));
+        all.put("two issuer claims", chain(m -> m.leaf.claims.put(1, "https://other.test")));
+        all.put("control character in a claim", chain(m -> m.leaf.claims.put(12, "a\nb")));
+        all.put("leaf signed with SHA-1", chain(m -> m.leaf.algorithm = "SHA1withECDSA"));
+    }
+
+    private static void chains(Map<String, Defect> all) {
+        all.put("foreign issuer", chain(m -> m.leaf.issuedBy = TestSigstore.ec("secp384r1")));
+        all.put("issuer may not issue", chain(m -> m.sigstore.issuerMayIssue = false));
+        all.put("path longer than the anchor allows", chain(m -> m.sigstore.pathLength = 0));
+        all.put("name outside the anchor's constraints", chain(m -> m.sigstore.permittedHost = "other.test"));
+        all.put("anchor expired", chain(m -> m.sigstore.anchorEnd = TestSigstore.NOW.minusSeconds(1)));
+        all.put(
+                "certificate expired",
+                new Defect(Reason.CERTIFICATE_TIME, m -> m.leaf.notAfter = TestSigstore.NOW.minusSeconds(1)));
+    }
+
+    private static void certificateTimestamps(Map<String, Defect> all) {
+        all.put("no SCT", new Defect(Reason.SCT, m -> m.leaf.timestamped = false));
+        all.put("SCT by another key", new Defect(Reason.SCT, m -> m.leaf.loggedBy = TestSigstore.ec("secp256r1")));
+        all.put(
+                "SCT for another issuer",
+                new Defect(Reason.SCT, m -> m.leaf.issuerInTimestamp = TestSigstore.ec("secp384r1")));
+        all.put(
+                "SCT before the log was trusted",
+                new Defect(Reason.TRUST_WINDOW, m -> m.leaf.loggedAt = TestSigstore.START.minusSeconds(1)));
+    }
+
+    private static void logs(Map<String, Defect> all) {
+        all.put("entry of another kind", mismatch(m -> m.body = b -> b.put("kind", "intoto")));
+        all.put("entry of another version", mismatch(m -> m.body = b -> b.put("apiVersion", "0.0.2")));
+        all.put(
+                "entry about another payload",
+                mismatch(m -> m.body = b -> b.withObject("/spec/payloadHash").put("value", "00".repeat(32))));
+        all.put(
+                "entry by another signature",
+                mismatch(m -> m.body = b -> b.withObject("/spec/signatures/0").put("signature", "AAAA")));
+        all.put(
+                "entry by another certificate",
+                mismatch(m -> m.body = b -> b.withObject("/spec/signatures/0").put("verifier", "AAAA")));
+        all.put(
+                "entry without signatures",
+                mismatch(m -> m.body = b -> b.withObject("/spec").putArray("signatures")));
+        all.put("artifact entry for an envelope", mismatch(m -> m.entry = "hashedrekord 0.0.1"));
+        all.put(
+                "tiled entry about other bytes",
+                mismatch(m -> m.tiled("hashedrekord 0.0.2").body = b ->
+                        b.withObject("/spec/hashedRekordV002/data").put("digest", TestSigstore.base64(new byte[32]))));
+        all.put(
+                "tiled entry by two verifiers",
+                mismatch(m -> m.tiled("dsse 0.0.2").body = b ->
+                        b.withObject("/spec/dsseV002/signatures/0/verifier").putObject("publicKey")));
+        all.put("tiled entry at another index", mismatch(m -> m.tiled("dsse 0.0.2").logIndex = 2));
+        all.put("unknown entry kind", new Defect(Reason.UNSUPPORTED, m -> m.entry = "tuf 0.0.1"));
+        all.put("no proof", new Defect(Reason.LOG_ENTRY_MISSING, m -> m.proof = false));
+        all.put(
+                "promise where there is none",
+                new Defect(Reason.LOG_SIGNATURE, m -> m.tiled("dsse 0.0.2").promise = true));
+        all.put("log not yet trusted", new Defect(Reason.TRUST_WINDOW, m -> {
+            m.integrated = TestSigstore.START.minusSeconds(1);
+            m.leaf.notBefore = m.integrated;
+        }));
+        all.put("nothing tells the time", new Defect(Reason.TIMESTAMP, m -> m.tiled("dsse 0.0.2").timestamped = false));
+    }
+
+    private static void checkpoints(Map<String, Defect> all) {
+        all.put(
+                "checkpoint of another size",
+                new Defect(Reason.LOG_PROOF, m -> m.note = text -> text.replace("\n3\n", "\n4\n")));
+        all.put(
+                "checkpoint of another root",
+                new Defect(
+                        Reason.LOG_PROOF,
+                        m -> m.note = text -> {
+                            String root = text.split("\n")[2];
+                            return text.replace(root, TestSigstore.base64(new byte[32]));
+                        }));
+        all.put("checkpoint under another name", new Defect(Reason.LOG_SIGNATURE, m -> m.noteName = "other.test"));
+        all.put("tiled checkpoint of another origin", new Defect(Reason.LOG_SIGNATURE, m -> {
+            m.tiled("dsse 0.0.2").origin = "other.test";
+            m.noteName = "other.test";
+        }));
+    }
+
+    private static void timestamps(Map<String, Defect> all) {
+        all.put("timestamp of something else", stamp(m -> m.timestamp.other = new byte[] {1}));
+        all.put("timestamp by another key", stamp(m -> m.timestamp.signedBy = TestSigstore.ec("secp256r1")));
+        all.put("timestamp by a code signer", stamp(m -> m.timestamp.usage = KeyPurposeId.id_kp_codeSigning));
+        all.put("timestamp usage not critical", stamp(m -> m.timestamp.critical = false));
+        all.put("timestamp not granted", stamp(m -> m.timestamp.status = PKIStatus.rejection));
+        all.put("timestamp without signed attributes", stamp(m -> m.timestamp.direct = true));
+        all.put("timestamp of another type", stamp(m -> m.timestamp.type = PKCSObjectIdentifiers.data));
+        all.put("timestamp signed with SHA-1", stamp(m -> m.timestamp.signatureAlgorithm = "SHA1withECDSA"));
+        all.put(
+                "timestamp imprint by SHA-1",
+                stamp(m -> m.timestamp.imprintAlgorithm = new ASN1ObjectIdentifier("1.3.14.3.2.26")));
+        all.put(
+                "timestamp before the authority was trusted",
+                new Defect(Reason.TRUST_WINDOW, m -> m.timestamp.time = TestSigstore.START.minusSeconds(1)));
+    }
+
+    @Test
+    void roots_without_time_are_refused_when_used() throws Exception {
+        assertThat(withRoot(root -> {})).isInstanceOf(Verified.class);
+        for (String place : new String[] {
+            "/tlogs/0/publicKey", "/ctlogs/0/publicKey", "/certificateAuthorities/0", "/timestampAuthorities/0"
+        }) {
+            RootKnob withoutStart = root -> root.withObject(place + "/validFor").remove("start");
+            assertThat(VerifierTest.reason(withRoot(withoutStart))).as(place).isEqualTo(Reason.TRUST_WINDOW);
+            RootKnob ended = root -> root.withObject(place + "/validFor")
+                    .put("end", TestSigstore.NOW.minusMillis(1).toString());
+            assertThat(VerifierTest.reason(withRoot(ended))).as(place).isEqualTo(Reason.TRUST_WINDOW);
+            RootKnob endsThen = root -> root.withObject(place + "/validFor").put("end", TestSigstore.NOW.toString());
+            assertThat(withRoot(endsThen)).as(place).isInstanceOf(Verified.class);
+        }
+    }
+
+    private static Verification withRoot(RootKnob knob) throws Exception {
+        var sigstore = new TestSigstore();
+        var mint = new Mint(sigstore);
+        mint.timestamped = true;
+        ObjectNode root = sigstore.trustedRootJson();
+        knob.turn(root);
+        return new BundleVerifier(TrustedRoot.parse(StrictJson.write(root)))
+                .verify(mint.bundle(), Identities.unsafeAny());
+    }
+
+    private static Defect chain(Knob knob) {
+        return new Defect(Reason.CERTIFICATE_CHAIN, knob);
+    }
+
+    private static Defect mismatch(Knob knob) {
+        return new Defect(Reason.LOG_ENTRY_MISMATCH, knob);
+    }
+
+    private static Defect stamp(Knob knob) {
+        return new Defect(Reason.TIMESTAMP, knob);
+    }
+}
