@@ -7,6 +7,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 
+/** X.509 certificates in and out of DER and PEM. */
 final class Certificates {
 
     private Certificates() {}

@@ -25,6 +25,7 @@ public final class LocalSigstore implements AutoCloseable {
     public static final String ISSUER = Names.ISSUER;
 
     private static final String AUTHORITY = "authority.json";
+    private static final String LOG = "log.jsonl";
     private static final String TRUSTED_ROOT = "trusted_root.json";
     private static final String SIGNING_CONFIG = "signing_config.json";
     private static final int MAX_STATE = 1 << 20;
@@ -42,7 +43,7 @@ public final class LocalSigstore implements AutoCloseable {
         this.clock = clock;
         this.lock = lock;
         this.authority = authority;
-        this.log = new LogFile(directory.resolve("log.jsonl"));
+        this.log = new LogFile(directory.resolve(LOG));
         this.issuer = new OidcIssuer(authority.key(Party.OIDC), clock);
     }
 
@@ -52,10 +53,10 @@ public final class LocalSigstore implements AutoCloseable {
      * @throws IOException when the folder cannot be used, its state is damaged, or it is not safely the user's own
      */
     public static LocalSigstore open(Path directory, Clock clock) throws IOException {
-        PrivateFiles.prepareFolder(directory, AUTHORITY);
-        var lock = new StateLock(directory.resolve("lock"));
-        Authority authority = lock.hold(() -> authority(directory, clock));
-        return new LocalSigstore(directory, clock, lock, authority);
+        Path folder = PrivateFiles.prepareFolder(directory, AUTHORITY);
+        var lock = new StateLock(folder.resolve("lock"));
+        Authority authority = lock.hold(() -> authority(folder, clock));
+        return new LocalSigstore(folder, clock, lock, authority);
     }
 
     /**
@@ -141,6 +142,7 @@ public final class LocalSigstore implements AutoCloseable {
     private static Authority authority(Path directory, Clock clock) throws IOException {
         Path file = directory.resolve(AUTHORITY);
         if (!PrivateFiles.isOurs(file)) {
+            LogFile.create(directory.resolve(LOG));
             PrivateFiles.replace(file, AuthorityFile.write(NewAuthority.create(clock.instant())));
         }
         Authority authority;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ import java.util.Set;
  */
 final class LogFile {
 
-    private static final Set<OpenOption> OPTIONS = Set.of(
-            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> OPTIONS =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final int MAX_BYTES = 1 << 30;
 
     private final Path file;
@@ -37,6 +38,14 @@ final class LogFile {
 
     LogFile(Path file) {
         this.file = file;
+    }
+
+    /** Makes an empty log. It must be there before the keys are, so that a log that got lost is noticed and no second tree grows. */
+    static void create(Path file) throws IOException {
+        if (PrivateFiles.isOurs(file) && Files.size(file) > 0) {
+            throw new IOException(file + " has entries, but the keys that signed them are gone; use a new folder");
+        }
+        PrivateFiles.replace(file, new byte[0]);
     }
 
     MerkleTree tree() {
@@ -53,7 +62,9 @@ final class LogFile {
 
     /** Reads what was appended since the last time, and cuts off a line that a crash left unfinished. */
     void refresh() throws IOException {
-        PrivateFiles.isOurs(file);
+        if (!PrivateFiles.isOurs(file)) {
+            throw new IOException(file + " is missing; start again with a new folder");
+        }
         try (FileChannel channel = PrivateFiles.open(file, OPTIONS)) {
             long size = channel.size();
             if (size < length) {

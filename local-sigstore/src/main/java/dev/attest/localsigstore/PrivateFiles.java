@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -27,18 +28,20 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Makes the folder for its owner alone, or tightens one that is empty or has the marker file in it. */
-    static void prepareFolder(Path folder, String marker) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            if (!posix(folder)) {
-                Files.createDirectories(folder);
-                return;
-            }
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+    /** Makes the folder for its owner alone, or tightens one that is empty or has the marker file in it; its real path. */
+    static Path prepareFolder(Path wanted, String marker) throws IOException {
+        if (!Files.isDirectory(wanted)) {
+            Files.createDirectories(wanted, attributes(wanted, FOLDER));
         }
-        if (!posix(folder)) {
-            return;
+        // Who owns a link says nothing about who owns the folder.
+        Path folder = wanted.toRealPath();
+        if (posix(folder)) {
+            tightenFolder(folder, marker);
         }
+        return folder;
+    }
+
+    private static void tightenFolder(Path folder, String marker) throws IOException {
         requireOwner(folder);
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
         if (FOLDER.containsAll(permissions)) {
@@ -67,12 +70,14 @@ final class PrivateFiles {
         return true;
     }
 
-    /** Reads a file that others may read but nobody else may have written. */
+    /** Reads a file that others may read but nobody else may have written or put in its place. */
     static byte[] readTrusted(Path file, int limit) throws IOException {
         requirePlain(file);
         if (posix(file)) {
-            requireOwner(file);
-            requireNoWriteOfOthers(file);
+            for (Path path : List.of(file, file.resolveSibling(".").toRealPath())) {
+                requireOwner(path);
+                requireNoWriteOfOthers(path);
+            }
         }
         return read(file, limit);
     }
@@ -88,9 +93,7 @@ final class PrivateFiles {
     }
 
     static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
-        return posix(file)
-                ? FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(FILE))
-                : FileChannel.open(file, options, new FileAttribute<?>[0]);
+        return FileChannel.open(file, options, attributes(file, FILE));
     }
 
     /** Puts the whole content in place at once: a reader, or a crash, sees all of it or what was before. */
@@ -149,6 +152,12 @@ final class PrivateFiles {
 
     private static boolean posix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
+        return posix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
     }
 
     private static boolean empty(Path folder) throws IOException {

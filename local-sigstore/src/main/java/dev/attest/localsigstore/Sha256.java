@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
+/** SHA-256 over parts as if they were one. */
 final class Sha256 {
 
     private Sha256() {}

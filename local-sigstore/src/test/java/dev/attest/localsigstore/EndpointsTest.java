@@ -149,11 +149,22 @@ class EndpointsTest {
         var tooLarge = client.post("/api/v2/signingCert", "application/json", large);
         assertThat(tooLarge.statusCode()).isEqualTo(413);
         assertThat(Client.json(tooLarge).path("code").asInt()).isEqualTo(8);
+        byte[] larger = Arrays.copyOf(large, 30 << 20);
+        assertThat(client.post("/api/v2/signingCert", "application/json", larger)
+                        .statusCode())
+                .isEqualTo(413);
         for (String body : new String[] {"[".repeat(100000), "{\"a\":".repeat(100000), "\u0000", "{\"a\":1}x"}) {
             var response = client.post("/api/v2/signingCert", "application/json", body.getBytes(UTF_8));
             assertThat(response.statusCode()).isEqualTo(400);
             assertThat(new String(response.body(), UTF_8)).doesNotContain("Exception", "\tat ");
         }
+    }
+
+    @Test
+    void members_given_twice_are_refused() throws Exception {
+        var response = client.post(
+                "/api/v1/log/entries", "application/json", "{\"kind\":\"a\",\"kind\":\"b\"}".getBytes(UTF_8));
+        assertThat(Client.json(response).path("message").asText()).contains("Duplicate field 'kind'");
     }
 
     @Test

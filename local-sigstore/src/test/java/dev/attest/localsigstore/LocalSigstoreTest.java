@@ -117,13 +117,14 @@ class LocalSigstoreTest {
             var client = new Client(running.uri());
             log(client, "{\"n\":1}");
             byte[] whole = Files.readAllBytes(folder.resolve("log.jsonl"));
-            Files.writeString(folder.resolve("log.jsonl"), "{\"body\":\"abc", StandardOpenOption.APPEND);
+            Files.writeString(
+                    folder.resolve("log.jsonl"), "{\"body\":\"" + "abc".repeat(4000), StandardOpenOption.APPEND);
             JsonNode next = log(client, "{\"n\":2}");
             assertThat(next.path("logIndex").asInt()).isEqualTo(1);
             LogProof.check(next, LogProof.logKey(sigstore.trustedRoot()));
             assertThat(Files.readString(folder.resolve("log.jsonl")))
                     .startsWith(new String(whole, UTF_8))
-                    .doesNotContain("\"abc{");
+                    .doesNotContain("abcabc");
         }
     }
 
@@ -235,6 +236,9 @@ class LocalSigstoreTest {
                 .hasMessageContaining("chmod go-w");
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(LocalSigstore.readTrustedRoot(folder)).isNotEmpty();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwx---"));
+        assertThatThrownBy(() -> LocalSigstore.readTrustedRoot(folder)).hasMessageContaining("chmod go-w");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         Files.delete(root);
         assertThatThrownBy(() -> LocalSigstore.readTrustedRoot(folder))
                 .isInstanceOf(IOException.class)
@@ -282,6 +286,37 @@ class LocalSigstoreTest {
                 .put("privateKey", Client.base64(key.getPrivate().getEncoded()));
         Files.write(file, Client.JSON.writeValueAsBytes(state));
         assertThatThrownBy(() -> LocalSigstore.open(folder, CLOCK)).hasMessageContaining("does not belong");
+    }
+
+    @Test
+    void lost_log_is_an_error_and_never_a_second_tree() throws Exception {
+        LocalSigstore.open(folder, CLOCK).close();
+        Files.delete(folder.resolve("log.jsonl"));
+        try (var sigstore = LocalSigstore.open(folder, CLOCK);
+                var running = sigstore.start(0)) {
+            var answer = new Client(running.uri()).get("/api/v1/log");
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(Client.json(answer).path("message").asText()).contains("is missing");
+        }
+    }
+
+    @Test
+    void log_whose_keys_are_gone_is_not_taken_over() throws Exception {
+        try (var sigstore = LocalSigstore.open(folder, CLOCK);
+                var running = sigstore.start(0)) {
+            log(new Client(running.uri()), "{}");
+        }
+        Files.delete(folder.resolve("authority.json"));
+        assertThatThrownBy(() -> LocalSigstore.open(folder, CLOCK))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the keys that signed them are gone");
+    }
+
+    @Test
+    void folder_may_be_reached_by_a_link() throws Exception {
+        LocalSigstore.open(folder, CLOCK).close();
+        Path link = Files.createSymbolicLink(folder.resolveSibling("link"), folder);
+        assertThat(LocalSigstore.open(link, CLOCK).trustedRoot()).isEqualTo(LocalSigstore.readTrustedRoot(link));
     }
 
     @Test
