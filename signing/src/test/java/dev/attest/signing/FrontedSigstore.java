@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.attest.localsigstore.LocalSigstore;
 import dev.attest.signing.config.SigningConfig;
@@ -34,7 +35,7 @@ public final class FrontedSigstore implements AutoCloseable {
 
     private final LocalSigstore sigstore;
     private final LocalSigstore.Running running;
-    private final WireMockServer front = new WireMockServer(options().dynamicPort());
+    private WireMockServer front = new WireMockServer(options().dynamicPort());
     private final ExecutorService executor = Executors.newFixedThreadPool(8);
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
 
@@ -42,9 +43,22 @@ public final class FrontedSigstore implements AutoCloseable {
         sigstore = LocalSigstore.open(folder, Clock.systemUTC());
         running = sigstore.start(0);
         front.start();
-        front.stubFor(any(anyUrl())
+        front.stubFor(proxy());
+    }
+
+    /** A new front at another port, so that what an earlier test left under way is not counted; the log stays. */
+    public void reset() {
+        front.stop();
+        pauses.clear();
+        front = new WireMockServer(options().dynamicPort());
+        front.start();
+        front.stubFor(proxy());
+    }
+
+    private MappingBuilder proxy() {
+        return any(anyUrl())
                 .atPriority(10)
-                .willReturn(aResponse().proxiedFrom(running.uri().toString())));
+                .willReturn(aResponse().proxiedFrom(running.uri().toString()));
     }
 
     public WireMockServer front() {

@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,23 +37,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Services that fail: nothing is handed out, one line says what failed, the token stays where it is. */
 class SigningFailureTest {
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static FrontedSigstore sigstore;
 
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final PrintStream standardError = System.err;
-    private FrontedSigstore sigstore;
     private IdentityToken token;
+
+    @BeforeAll
+    static void open() throws Exception {
+        sigstore = new FrontedSigstore(folder.resolve("sigstore"));
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        sigstore.close();
+    }
 
     @BeforeEach
     void start() throws Exception {
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        sigstore = new FrontedSigstore(folder.resolve("sigstore"));
+        sigstore.reset();
         token = sigstore.token();
     }
 
     @AfterEach
-    void stop() throws Exception {
-        sigstore.close();
+    void stop() {
         System.setErr(standardError);
     }
 

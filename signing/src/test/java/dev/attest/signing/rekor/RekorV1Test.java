@@ -22,7 +22,8 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,16 +35,27 @@ class RekorV1Test {
     private static final String HASH = "ab".repeat(32);
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private FrontedSigstore sigstore;
+    private static FrontedSigstore sigstore;
+
     private RekorV1 log;
     private Envelope envelope;
     private X509Certificate certificate;
 
+    @BeforeAll
+    static void open() throws Exception {
+        sigstore = new FrontedSigstore(folder.resolve("sigstore"));
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        sigstore.close();
+    }
+
     @BeforeEach
     void start() throws Exception {
-        sigstore = new FrontedSigstore(folder.resolve("sigstore"));
+        sigstore.reset();
         URI base = URI.create(sigstore.front().baseUrl());
         log = new RekorV1(sigstore.client(), base, RekorV1.DEFAULT_MAX_PAYLOAD_BYTES);
         EphemeralKey key = EphemeralKey.generate(new SecureRandom());
@@ -51,11 +63,6 @@ class RekorV1Test {
         byte[] statement = Statements.saying("one");
         envelope = new Envelope(
                 Statement.PAYLOAD_TYPE, statement, key.sign(Envelope.pae(Statement.PAYLOAD_TYPE, statement)), "");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        sigstore.close();
     }
 
     @Test
