@@ -56,11 +56,21 @@ public record Component(
      * more than one file; {@code licences} as declared.
      */
     public record Declared(Optional<String> supplier, List<String> licences, Map<String, String> hashes) {
+        private static final int MAX_TEXT = 1000;
+
         public static final Declared NOTHING = new Declared(Optional.empty(), List.of(), Map.of());
 
         public Declared {
-            licences = List.copyOf(licences);
+            supplier = supplier.map(Declared::clip);
+            licences = licences.stream().map(Declared::clip).toList();
             hashes = Collections.unmodifiableMap(new TreeMap<>(hashes));
+        }
+
+        /** Nobody's name is longer, and a document is not to be filled with one. */
+        private static String clip(String text) {
+            return text.codePointCount(0, text.length()) <= MAX_TEXT
+                    ? text
+                    : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT));
         }
     }
 

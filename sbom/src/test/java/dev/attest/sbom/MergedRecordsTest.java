@@ -1,9 +1,12 @@
 package dev.attest.sbom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attest.oci.MalformedImageException;
 import dev.attest.sbom.facts.FactKind;
 import dev.attest.sbom.java.Zips;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class MergedRecordsTest {
@@ -83,6 +86,45 @@ class MergedRecordsTest {
                 .hardlink("lib/x.jar", "data/blob")
                 .scan();
         assertThat(result.sbom().gaps()).extracting(Gap::subject).containsExactly("lib/x.jar");
+    }
+
+    @Test
+    void layer_written_through_a_linked_folder_lies_where_the_link_leads() throws Exception {
+        var result = new TestImage()
+                .layer()
+                .file("etc/os-release", "ID=x\n")
+                .file("usr/lib/apk/db/installed", "P:old\nV:1\n")
+                .symlink("lib", "usr/lib")
+                .layer()
+                .file("lib/apk/db/installed", "P:new\nV:1\n")
+                .scan();
+        assertThat(result.sbom().components())
+                .extracting(c -> c.identity().name())
+                .containsExactly("new");
+    }
+
+    @Test
+    void failing_layer_stops_the_scan_with_its_own_reason() {
+        var scanner = new ImageScanner(Runnable::run, ScanLimits.DEFAULT);
+        var config = new TestImage().layer().layer().layer().config();
+        assertThatThrownBy(() -> scanner.scan(config, (layer, visitor) -> {
+                    if (layer == 1) {
+                        throw new IOException("gone");
+                    }
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage("gone");
+        assertThatThrownBy(() -> scanner.scan(config, (layer, visitor) -> {
+                    throw new MalformedImageException("bad");
+                }))
+                .isInstanceOf(MalformedImageException.class);
+    }
+
+    @Test
+    void layer_of_more_entries_than_allowed_is_refused() {
+        var image = new TestImage().layer().file("a", "").file("b", "");
+        assertThatThrownBy(() -> image.scan(Runnable::run, new ScanLimits(1, 1, 1, 1)))
+                .isInstanceOf(IOException.class);
     }
 
     @Test

@@ -158,6 +158,32 @@ class PackageDatabaseTest {
     }
 
     @Test
+    void file_lists_without_their_database_are_a_gap() throws Exception {
+        var result = new TestImage()
+                .layer()
+                .file("etc/os-release", OS)
+                .file("var/lib/dpkg/info/curl.list", "/.\n/usr/bin/curl\n")
+                .program("usr/bin/curl")
+                .scan();
+        assertThat(result.sbom().gaps()).extracting(Gap::subject).containsExactly("var/lib/dpkg");
+    }
+
+    @Test
+    void fields_of_absurd_length_end_the_scan_or_are_cut() throws Exception {
+        var dpkg =
+                new TestImage().layer().file("var/lib/dpkg/status", "Package: a\nVersion: " + "1".repeat(5000) + "\n");
+        assertThatThrownBy(dpkg::scan).isInstanceOf(MalformedContentException.class);
+        var apk = new TestImage().layer().file("lib/apk/db/installed", "P:" + "a".repeat(5000) + "\nV:1\n");
+        assertThatThrownBy(apk::scan).isInstanceOf(MalformedContentException.class);
+        var cut = new TestImage()
+                .layer()
+                .file("lib/apk/db/installed", "P:a\nV:1\nm:" + "x".repeat(100_000) + "\n")
+                .scan();
+        assertThat(cut.sbom().components().get(0).declared().supplier().orElseThrow())
+                .hasSize(1000);
+    }
+
+    @Test
     void apk_packages_are_read_in_both_places() throws Exception {
         String record =
                 """

@@ -21,6 +21,8 @@ final class InstalledRecords {
             'D', "depends",
             'p', "provides");
 
+    private static final int MAX_FIELD = 1024;
+
     private final String path;
     private final List<Finding> findings = new ArrayList<>();
     private Map<String, String> fields = new TreeMap<>();
@@ -67,6 +69,12 @@ final class InstalledRecords {
         }
         if (!fields.containsKey("name") || !fields.containsKey("version")) {
             throw new MalformedContentException(path + ": a package without name or version");
+        }
+        for (String field : List.of("name", "version", "arch", "source")) {
+            if (fields.getOrDefault(field, "").length() > MAX_FIELD) {
+                throw new MalformedContentException(
+                        path + ": a " + field + " of more than " + MAX_FIELD + " characters");
+            }
         }
         fields.remove("seen");
         findings.add(new Finding(fields, List.of(OwnedFiles.finding(files))));

@@ -29,7 +29,7 @@ public final class Assembly {
     private final Set<Gap> gaps = new TreeSet<>();
     private final Set<String> owned = new HashSet<>();
     private Optional<OperatingSystem> operatingSystem = Optional.empty();
-    private List<Account> accounts = List.of();
+    private Optional<List<Account>> accounts = Optional.of(List.of());
 
     public Assembly(MergedLayers merged, List<Digest> diffIds) {
         this.merged = merged;
@@ -68,12 +68,12 @@ public final class Assembly {
         return draft;
     }
 
-    /** The accounts of etc/passwd, in its order. */
-    public void accounts(List<Account> found) {
-        accounts = List.copyOf(found);
+    /** The accounts of etc/passwd in its order, or that it is there and cannot be read. */
+    public void accounts(Optional<List<Account>> found) {
+        accounts = found.map(List::copyOf);
     }
 
-    public List<Account> accounts() {
+    public Optional<List<Account>> accounts() {
         return accounts;
     }
 

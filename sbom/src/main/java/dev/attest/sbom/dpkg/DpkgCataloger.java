@@ -26,6 +26,7 @@ public final class DpkgCataloger implements Cataloger {
     static final String STATUS = "var/lib/dpkg/status";
     static final String STATUS_DIRECTORY = "var/lib/dpkg/status.d";
 
+    private static final int MAX_FIELD = 1024;
     private static final Pattern SOURCE = Pattern.compile("(\\S+)(?:\\s*\\(([^)]*)\\))?");
 
     @Override
@@ -68,6 +69,12 @@ public final class DpkgCataloger implements Cataloger {
     private static Finding finding(String path, Map<String, String> stanza) throws MalformedContentException {
         String name = stanza.getOrDefault("package", "");
         String version = stanza.getOrDefault("version", "");
+        for (String field : List.of("package", "version", "architecture", "source")) {
+            if (stanza.getOrDefault(field, "").length() > MAX_FIELD) {
+                throw new MalformedContentException(
+                        path + ": a " + field + " of more than " + MAX_FIELD + " characters");
+            }
+        }
         if (name.isEmpty() || version.isEmpty()) {
             throw new MalformedContentException(path + ": a package without " + (name.isEmpty() ? "name" : "version"));
         }
@@ -101,8 +108,12 @@ public final class DpkgCataloger implements Cataloger {
                 .resolve(STATUS_DIRECTORY)
                 .map(found -> found.path() + "/")
                 .orElse(STATUS_DIRECTORY + "/");
+        boolean lists = false;
+        boolean database = false;
         for (Map.Entry<String, List<Sighting>> file : records.all().entrySet()) {
             String path = file.getKey();
+            lists |= FileLists.isOne(path);
+            database |= path.equals(status) || path.startsWith(directory);
             if (FileLists.isOne(path)) {
                 FileLists.own(file.getValue(), assembly);
             } else if (path.equals(status) || path.startsWith(directory)) {
@@ -113,6 +124,9 @@ public final class DpkgCataloger implements Cataloger {
                         path,
                         "a dpkg database outside var/lib/dpkg: another system inside the image"));
             }
+        }
+        if (lists && !database) {
+            assembly.gap(new Gap(Gap.Kind.NOT_READ, "var/lib/dpkg", "file lists of packages whose database is gone"));
         }
         packages.connect();
     }

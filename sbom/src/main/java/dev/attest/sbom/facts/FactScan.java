@@ -35,8 +35,8 @@ public final class FactScan {
         this.config = config;
     }
 
-    /** The facts of the image, given the accounts of its etc/passwd. */
-    public ImageFacts facts(List<Account> accounts) {
+    /** The facts of the image, given the accounts of its etc/passwd, or that it cannot be read. */
+    public ImageFacts facts(Optional<List<Account>> accounts) {
         merged.entries().forEach(this::add);
         facts.add(user(accounts));
         for (int i = 0; i < config.diffIds().size(); i++) {
@@ -66,7 +66,7 @@ public final class FactScan {
         if (isExecutable(located) && (mode & SETGID) != 0) {
             facts.add(Fact.file(FactKind.SETGID_FILE, path, layer));
         }
-        KnownTools.of(path.substring(path.lastIndexOf('/') + 1))
+        KnownTools.of(path)
                 .filter(kind -> merged.view()
                         .resolve(path)
                         .filter(FactScan::isExecutable)
@@ -78,8 +78,9 @@ public final class FactScan {
         return located.isFile() && (located.file().entry().mode() & EXECUTE) != 0;
     }
 
-    private Fact user(List<Account> accounts) {
-        ResolvedUser user = ResolvedUser.of(ImageUser.of(config), accounts);
+    private Fact user(Optional<List<Account>> accounts) {
+        ResolvedUser user = accounts.map(known -> ResolvedUser.of(ImageUser.of(config), known))
+                .orElseGet(() -> ResolvedUser.unknown("etc/passwd cannot be read"));
         var conditions = new TreeMap<String, String>();
         conditions.put("user", config.execution().user());
         user.uid().ifPresent(uid -> conditions.put("uid", Long.toString(uid)));

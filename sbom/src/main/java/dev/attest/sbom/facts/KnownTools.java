@@ -1,6 +1,7 @@
 package dev.attest.sbom.facts;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -8,17 +9,38 @@ import java.util.regex.Pattern;
 /** Which program names stand for which fact. */
 final class KnownTools {
     private static final Map<String, FactKind> BY_NAME = byName();
+    /** Where Debian keeps scripts that bear the name of the package they are for. */
+    private static final List<String> NAMESAKES = List.of(
+            "etc/alternatives/",
+            "etc/cron.",
+            "etc/init.d/",
+            "etc/kernel/",
+            "etc/logrotate.d/",
+            "usr/lib/apt/methods/",
+            "usr/share/bug/",
+            "usr/share/doc/");
+
+    private static final int MAX_NAME = 64;
     private static final Pattern VERSION_SUFFIX = Pattern.compile("(-?[0-9]+(\\.[0-9]+)*)$");
     // x86_64-linux-gnu-gcc-12
     private static final Pattern TARGET_PREFIX = Pattern.compile("^[a-z0-9_]+-(linux|alpine)-[a-z]+-(.+)$");
 
     private KnownTools() {}
 
-    /** What a program of this name is; versions and compilers' target prefixes do not hide it. */
-    static Optional<FactKind> of(String name) {
+    /** What a program at this path is by its name; versions and compilers' target prefixes do not hide it. */
+    static Optional<FactKind> of(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        Optional<FactKind> kind = ofName(name);
+        boolean namesakes = kind.isPresent()
+                && kind.get() != FactKind.SHELL
+                && NAMESAKES.stream().anyMatch(path::startsWith);
+        return namesakes ? Optional.empty() : kind;
+    }
+
+    private static Optional<FactKind> ofName(String name) {
         FactKind exact = BY_NAME.get(name);
-        if (exact != null) {
-            return Optional.of(exact);
+        if (exact != null || name.length() > MAX_NAME) {
+            return Optional.ofNullable(exact);
         }
         String stripped = VERSION_SUFFIX.matcher(name).replaceFirst("");
         var target = TARGET_PREFIX.matcher(stripped);
@@ -33,7 +55,7 @@ final class KnownTools {
                 names,
                 FactKind.SHELL,
                 "sh bash rbash dash zsh ash ksh ksh93 mksh lksh pdksh fish csh tcsh yash busybox toybox"
-                        + " elvish nu pwsh xonsh oksh rc es static-sh");
+                        + " elvish nu pwsh xonsh oksh static-sh");
         put(
                 names,
                 FactKind.PACKAGE_MANAGER,

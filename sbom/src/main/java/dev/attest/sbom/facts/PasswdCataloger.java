@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads etc/passwd (passwd(5)), which decides as whom a user named in the image's configuration runs. */
 public final class PasswdCataloger implements Cataloger {
@@ -22,15 +23,14 @@ public final class PasswdCataloger implements Cataloger {
 
     @Override
     public boolean wants(LayerEntry entry) {
-        return entry.name().equals("passwd");
+        // The program of the same name is none; a link may lead to a file anywhere, of this name.
+        return entry.name().equals("passwd") && !entry.path().contains("bin/");
     }
 
     @Override
     public List<Finding> read(LayerFile file) throws IOException, UnreadFileException {
-        if (file.entry().size() > 1 << 20) {
-            return List.of();
-        }
         var findings = new ArrayList<Finding>();
+        findings.add(new Finding(Map.of("read", "yes")));
         for (String line : new String(file.bytes(), StandardCharsets.UTF_8).split("\n")) {
             String[] parts = line.strip().split(":", -1);
             if (parts.length >= 3 && !parts[0].isEmpty() && !parts[0].startsWith("#")) {
@@ -42,12 +42,19 @@ public final class PasswdCataloger implements Cataloger {
 
     @Override
     public void assemble(MergedRecords records, Assembly assembly) {
-        var accounts = new ArrayList<Account>();
-        for (MergedRecords.Sighting sighting : records.at("etc/passwd").orElse(List.of())) {
-            Finding finding = sighting.finding();
-            accounts.add(new Account(finding.text("name"), uid(finding.text("uid"))));
+        List<MergedRecords.Sighting> sightings = records.at("etc/passwd").orElse(List.of());
+        if (sightings.isEmpty() && assembly.image().resolve("etc/passwd").isPresent()) {
+            assembly.accounts(Optional.empty());
+            return;
         }
-        assembly.accounts(accounts);
+        var accounts = new ArrayList<Account>();
+        for (MergedRecords.Sighting sighting : sightings) {
+            Finding finding = sighting.finding();
+            if (!finding.text("name").isEmpty()) {
+                accounts.add(new Account(finding.text("name"), uid(finding.text("uid"))));
+            }
+        }
+        assembly.accounts(Optional.of(accounts));
     }
 
     /** Runtimes take a uid that is no number as 0. */

@@ -47,7 +47,7 @@ public record ResolvedUser(OptionalLong uid, Optional<String> reason) {
                 : new ResolvedUser(OptionalLong.of(uids[0]), Optional.empty());
     }
 
-    private static ResolvedUser unknown(String reason) {
+    static ResolvedUser unknown(String reason) {
         return new ResolvedUser(OptionalLong.empty(), Optional.of(reason));
     }
 }

@@ -5,12 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What one archive holds that tells what it is: coordinates, manifest, the packages of its classes, nested archives. */
 final class ArchiveContents {
     private static final Set<String> EXTENSIONS =
             Set.of("jar", "war", "ear", "par", "sar", "nar", "jpi", "hpi", "kar", "rar", "lpkg", "jmod");
+
+    private static final int MAX_PARTS = 8;
 
     private final List<Gav> poms = new ArrayList<>();
     private final List<ZipEntryHeader> nested = new ArrayList<>();
@@ -69,35 +73,35 @@ final class ArchiveContents {
         return nested;
     }
 
-    /** Whether most classes are in this package or below it. */
-    boolean isMostly(String dottedPackage) {
-        return classes > 0 && 2 * within(dottedPackage.replace('.', '/')) > classes;
-    }
-
+    /** Whether a class is in this package or below it. */
     boolean hasPackage(String dottedPackage) {
         return within(dottedPackage.replace('.', '/')) > 0;
     }
 
-    /** The longest package that holds at least four fifths of the classes, with dots; empty when there is none. */
+    /** The longest package of at most eight parts that holds four fifths of the classes; empty when there is none. */
     String dominantPackage() {
         String dominant = "";
-        while (true) {
-            String longer = "";
-            for (String name : packages.keySet()) {
-                if (dominant.isEmpty() || name.startsWith(dominant + "/")) {
-                    int end = name.indexOf('/', dominant.isEmpty() ? 0 : dominant.length() + 1);
-                    String candidate = end < 0 ? name : name.substring(0, end);
-                    if (5 * within(candidate) >= 4 * classes) {
-                        longer = candidate;
-                        break;
-                    }
+        for (int depth = 0; depth < MAX_PARTS; depth++) {
+            var counts = new TreeMap<String, Integer>();
+            for (var entry : packages.entrySet()) {
+                String name = entry.getKey() + "/";
+                if (name.startsWith(dominant) && name.length() > dominant.length()) {
+                    int end = name.indexOf('/', dominant.length());
+                    counts.merge(name.substring(0, end + 1), entry.getValue(), Integer::sum);
                 }
             }
-            if (longer.isEmpty() || longer.equals(dominant)) {
-                return dominant.replace('/', '.');
+            Optional<String> longer = counts.entrySet().stream()
+                    .filter(entry -> 5L * entry.getValue() >= 4L * classes)
+                    .map(Map.Entry::getKey)
+                    .findFirst();
+            if (longer.isEmpty()) {
+                break;
             }
-            dominant = longer;
+            dominant = longer.get();
         }
+        return dominant.isEmpty()
+                ? ""
+                : dominant.substring(0, dominant.length() - 1).replace('/', '.');
     }
 
     private int within(String prefix) {

@@ -28,7 +28,7 @@ final class ArchiveIdentity {
     /** The archive's own coordinates; artifact and version come from the file name when nothing better is there. */
     Gav own() {
         return ownPom().or(this::nebula).orElseGet(() -> {
-            String artifact = artifact();
+            String artifact = file.artifact();
             return new Gav(group(artifact), artifact, version());
         });
     }
@@ -72,10 +72,6 @@ final class ArchiveIdentity {
                 : Optional.empty();
     }
 
-    private String artifact() {
-        return file.artifact();
-    }
-
     private String version() {
         if (!file.version().isEmpty()) {
             return file.version();
@@ -95,15 +91,14 @@ final class ArchiveIdentity {
             return family.get();
         }
         String vendor = contents.manifest().text("Implementation-Vendor-Id");
-        if (vendor.matches("[a-z][a-z0-9-]*(\\.[a-z0-9_-]+)+") && contents.hasPackage(vendor)) {
+        if (Gav.isGroup(vendor) && vendor.matches("[a-z][a-z0-9-]*(\\.[a-z0-9_-]+)+") && contents.hasPackage(vendor)) {
             return vendor;
         }
         String bundle = contents.manifest().symbolicName();
         for (String ending : List.of("." + artifact, "." + artifact.replace('-', '.'))) {
-            if (bundle.endsWith(ending)
-                    && bundle.length() > ending.length()
-                    && bundle.indexOf('.') < bundle.length() - ending.length()) {
-                return bundle.substring(0, bundle.length() - ending.length());
+            String group = bundle.endsWith(ending) ? bundle.substring(0, bundle.length() - ending.length()) : "";
+            if (group.indexOf('.') > 0 && Gav.isGroup(group)) {
+                return group;
             }
         }
         return fromPackages(artifact);
@@ -120,6 +115,7 @@ final class ArchiveIdentity {
         while (end > 2 && words.contains(parts[end - 1])) {
             end--;
         }
-        return end < 2 ? "" : String.join(".", Arrays.asList(parts).subList(0, Math.min(end, 3)));
+        String group = String.join(".", Arrays.asList(parts).subList(0, Math.min(end, 3)));
+        return end < 2 || !Gav.isGroup(group) ? "" : group;
     }
 }

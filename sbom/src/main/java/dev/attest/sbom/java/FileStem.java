@@ -7,12 +7,14 @@ import java.util.regex.Pattern;
 record FileStem(String stem, String artifact, String version) {
     private static final Pattern VERSIONED = Pattern.compile("(.+?)[-_](v?\\d[A-Za-z0-9_.+~-]*)");
 
+    private static final int MAX_LENGTH = 300;
+
     static FileStem of(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         int dot = name.lastIndexOf('.');
         String stem = dot > 0 ? name.substring(0, dot) : name;
         Matcher versioned = VERSIONED.matcher(stem);
-        return versioned.matches()
+        return stem.length() <= MAX_LENGTH && versioned.matches()
                 ? new FileStem(stem, versioned.group(1), versioned.group(2))
                 : new FileStem(stem, stem, "");
     }

@@ -116,8 +116,7 @@ final class ZipArchive {
             }
             boolean shared = next >= 2 && starts[next - 2] == entry.localOffset();
             long limit = next < starts.length ? starts[next] : directory;
-            long nameBytes = entry.name().getBytes(StandardCharsets.UTF_8).length;
-            if (shared || entry.localOffset() + LOCAL_BYTES + nameBytes + entry.compressed() > limit) {
+            if (shared || entry.localOffset() + LOCAL_BYTES + entry.compressed() > limit) {
                 throw new MalformedZipException("a ZIP whose entries overlap");
             }
         }

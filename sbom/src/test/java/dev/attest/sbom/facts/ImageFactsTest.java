@@ -127,6 +127,29 @@ class ImageFactsTest {
     }
 
     @Test
+    void user_counts_as_root_when_the_accounts_cannot_be_read() throws Exception {
+        var unread = new TestImage()
+                .layer()
+                .file("data/accounts", "65532:x:0:0::/:\n")
+                .symlink("etc/passwd", "/data/accounts");
+        assertThat(unread.scan().facts().present(FactKind.ROOT_USER)).hasSize(1);
+        var none = new TestImage().layer();
+        assertThat(none.scan().facts().isAbsent(FactKind.ROOT_USER)).isTrue();
+    }
+
+    @Test
+    void scripts_named_after_a_package_are_no_tools() throws Exception {
+        ImageFacts facts = image().program("etc/cron.daily/dpkg")
+                .program("usr/lib/apt/methods/ssh")
+                .program("usr/share/bug/bash")
+                .scan()
+                .facts();
+        assertThat(facts.isAbsent(FactKind.PACKAGE_MANAGER)).isTrue();
+        assertThat(facts.isAbsent(FactKind.NETWORK_TOOL)).isTrue();
+        assertThat(facts.present(FactKind.SHELL)).hasSize(1);
+    }
+
+    @Test
     void user_is_judged_without_files_too() {
         assertThat(ImageUser.of(image().user("").config())).isEqualTo(new ImageUser.Root());
         assertThat(ImageUser.of(image().user("7").config())).isEqualTo(new ImageUser.NonRoot(7));

@@ -172,6 +172,16 @@ class JavaArchiveTest {
     }
 
     @Test
+    void names_made_to_cost_time_cost_none() throws Exception {
+        var zip = new Zips().manifest("Implementation-Vendor-Id: a" + ".b".repeat(30_000));
+        for (int i = 0; i < 20_000; i++) {
+            zip.add("p" + i + "/q/A.class", "");
+        }
+        zip.add("a" + "/b".repeat(20_000) + "/A.class", "").add("x" + "-1".repeat(20_000) + "!.jar", "");
+        assertThat(scan("a-1.jar", zip.bytes()).sbom().components()).hasSize(1);
+    }
+
+    @Test
     void script_in_front_of_an_archive_is_allowed() throws Exception {
         byte[] jar = new Zips().pom("org.acme", "a", "1").bytes();
         byte[] script = "#!/bin/sh\nexec java -jar $0\n".getBytes(StandardCharsets.UTF_8);
