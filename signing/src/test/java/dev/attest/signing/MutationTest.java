@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every field of a bundle dropped, replaced, doubled, and every byte inside it flipped: refused, but for what is listed. */
 class MutationTest {
+    /** Every how many bytes a long field is flipped: 1 with {@code -Dattest.mutants=all}. */
+    private static final int STEP = "all".equals(System.getProperty("attest.mutants")) ? 1 : 23;
+
     /** The same timestamp twice says nothing new. */
     private static final Set<String> HARMLESS =
             Set.of("/verificationMaterial/timestampVerificationData/rfc3161Timestamps doubled");
@@ -61,7 +64,7 @@ class MutationTest {
             expected.addAll(ONE_TIME_SUFFICES);
         }
         assertThat(accepted).isEqualTo(expected);
-        assertThat(mutants).isGreaterThan(1000);
+        assertThat(mutants).isGreaterThan(500);
     }
 
     private void mutate(BundleVerifier verifier, ObjectNode bundle, String place) {
@@ -96,7 +99,7 @@ class MutationTest {
             replacements.add(nodes.textNode(text.toUpperCase(java.util.Locale.ROOT)));
             byte[] bytes = decoded(text);
             // Long fields hold few kinds of bytes: a step that divides no structure reaches each of them.
-            for (int i = 0; i < bytes.length; i += bytes.length > 400 ? 7 : 1) {
+            for (int i = 0; i < bytes.length; i += bytes.length > 400 ? STEP : 1) {
                 byte[] flipped = bytes.clone();
                 flipped[i] ^= (byte) (1 << (i % 8));
                 replacements.add(nodes.textNode(Base64.getEncoder().encodeToString(flipped)));

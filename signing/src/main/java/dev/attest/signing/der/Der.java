@@ -25,6 +25,7 @@ public final class Der {
     public static final int SEQUENCE = 0x30;
     public static final int SET = 0x31;
 
+    private static final int MAX_DEPTH = 32;
     private static final Pattern TIME =
             Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(?:\\.(\\d{0,8}[1-9]))?Z");
 
@@ -76,6 +77,27 @@ public final class Der {
             throw new MalformedDerException("DER element that holds no others");
         }
         return new DerReader(bytes, content, end);
+    }
+
+    /**
+     * Refuses what a recursive reader could be exhausted by: elements nested more than 32 deep, and strings made of
+     * strings.
+     */
+    public void requireShallow() throws MalformedDerException {
+        requireShallow(this, 0);
+    }
+
+    private static void requireShallow(Der element, int depth) throws MalformedDerException {
+        int tag = element.tag();
+        if ((tag & 0x20) == 0) {
+            return;
+        }
+        if (depth == MAX_DEPTH || (tag < 0x40 && tag != SEQUENCE && tag != SET)) {
+            throw new MalformedDerException("DER nested too deep or a string made of strings");
+        }
+        for (DerReader inside = element.children(); inside.hasNext(); ) {
+            requireShallow(inside.next(), depth + 1);
+        }
     }
 
     public BigInteger integer() throws MalformedDerException {

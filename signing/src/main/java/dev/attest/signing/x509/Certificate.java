@@ -69,7 +69,9 @@ public final class Certificate {
     /** Walks the outer form (RFC 5280 §4.1) strictly, because the JDK reads it leniently. */
     private static byte[] subjectPublicKeyInfo(byte[] encoded)
             throws MalformedDerException, MalformedCertificateException {
-        DerReader outer = DerReader.single(encoded, Der.SEQUENCE).children();
+        Der whole = DerReader.single(encoded, Der.SEQUENCE);
+        whole.requireShallow();
+        DerReader outer = whole.children();
         DerReader tbs = outer.next(Der.SEQUENCE).children();
         Der algorithm = outer.next(Der.SEQUENCE);
         outer.next(Der.BIT_STRING).wholeBits();
@@ -84,7 +86,28 @@ public final class Certificate {
         tbs.next(Der.SEQUENCE);
         tbs.next(Der.SEQUENCE);
         tbs.next(Der.SEQUENCE);
-        return tbs.next(Der.SEQUENCE).encoded();
+        byte[] key = tbs.next(Der.SEQUENCE).encoded();
+        while (tbs.hasNext()) {
+            Der element = tbs.next();
+            if (element.tag() == Der.context(3)) {
+                requireShallowExtensions(element.children().next(Der.SEQUENCE).children());
+            }
+        }
+        return key;
+    }
+
+    /** The JDK reads extensions recursively; only Fulcio's are not DER, and those it does not read. */
+    private static void requireShallowExtensions(DerReader extensions) throws MalformedDerException {
+        while (extensions.hasNext()) {
+            DerReader extension = extensions.next(Der.SEQUENCE).children();
+            String oid = extension.next(Der.OID).oid();
+            extension.optional(Der.BOOLEAN);
+            byte[] value = extension.next(Der.OCTET_STRING).content();
+            extension.end();
+            if (!oid.startsWith(FulcioExtensions.ARC)) {
+                DerReader.single(value).requireShallow();
+            }
+        }
     }
 
     /** The bytes as received. */

@@ -13,7 +13,7 @@ public final class FulcioExtensions {
     /** Extensions above this number are unknown and not read. */
     public static final int LAST = 24;
 
-    private static final String ARC = "1.3.6.1.4.1.57264.1.";
+    static final String ARC = "1.3.6.1.4.1.57264.1.";
     private static final int ISSUER_V1 = 1;
     private static final int LAST_RAW = 6;
     private static final int USER_NAME = 7;

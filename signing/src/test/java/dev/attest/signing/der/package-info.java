@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attest.signing.der;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attest.signing.key;
+
+import org.jspecify.annotations.NullMarked;
