@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.intoto.Envelope;
 import dev.attest.json.JsonObject;
 import dev.attest.json.StrictJson;
@@ -183,29 +185,26 @@ class KeylessSignerTest {
     }
 
     @Test
-    void several_witnesses_are_all_asked() throws Exception {
-        JsonNode config = json(sigstore.config());
-        for (String list : List.of("rekorTlogUrls", "tsaUrls")) {
-            JsonNode other = config.path(list).get(0).deepCopy();
-            ((com.fasterxml.jackson.databind.node.ObjectNode) other).put("operator", "another.example");
-            ((com.fasterxml.jackson.databind.node.ArrayNode) config.path(list)).add(other);
-        }
-        ((com.fasterxml.jackson.databind.node.ObjectNode) config.path("tsaConfig")).put("selector", "ALL");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) config.path("rekorTlogConfig"))
-                .put("selector", "EXACT")
-                .put("count", 2);
-        SigningSession session = sigstore.signer(services(StrictJson.write(config), Runnable::run))
+    void several_timestamp_authorities_are_all_asked() throws Exception {
+        SigningSession session = sigstore.signer(services(twice("tsaUrls", "tsaConfig"), Runnable::run))
                 .open(sigstore.token());
 
-        JsonNode material = json(session.sign(List.of(Statements.saying("one")))
-                        .get(0)
-                        .bundle()
-                        .bytes())
-                .path("verificationMaterial");
+        Verified verified = session.sign(List.of(Statements.saying("one"))).get(0);
 
-        // The same log twice: the second one answers that it has the entry, which is then fetched.
-        assertThat(material.path("tlogEntries")).hasSize(2);
-        assertThat(material.at("/timestampVerificationData/rfc3161Timestamps")).hasSize(2);
+        assertThat(json(verified.bundle().bytes())
+                        .at("/verificationMaterial/timestampVerificationData/rfc3161Timestamps"))
+                .hasSize(2);
+        assertThat(sigstore.requests(TIMESTAMPS)).isEqualTo(2);
+    }
+
+    @Test
+    void several_logs_are_all_asked_and_one_log_does_not_count_twice() throws Exception {
+        SigningSession session = sigstore.signer(services(twice("rekorTlogUrls", "rekorTlogConfig"), Runnable::run))
+                .open(sigstore.token());
+
+        assertThatThrownBy(() -> session.sign(List.of(Statements.saying("one"))))
+                .hasMessageContaining("tlogEntries: expected no entry twice");
+        // The second time the log answers that it has the entry, which is then fetched.
         assertThat(sigstore.requests(ENTRIES)).isEqualTo(3);
     }
 
@@ -315,6 +314,15 @@ class KeylessSignerTest {
                 .isInstanceOf(SigningException.class)
                 .hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** The signing config with the one service of a list named again, as that of another operator, and both wanted. */
+    private byte[] twice(String list, String selector) throws Exception {
+        JsonNode config = json(sigstore.config());
+        ObjectNode other = config.path(list).get(0).deepCopy();
+        ((ArrayNode) config.path(list)).add(other.put("operator", "another.example"));
+        ((ObjectNode) config.path(selector)).put("selector", "EXACT").put("count", 2);
+        return StrictJson.write(config);
     }
 
     private SigningServices services(byte[] config, Executor executor) throws SigningException {
