@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -104,15 +103,12 @@ final class ArchiveIdentity {
         return fromPackages(artifact);
     }
 
-    /** org.acme.tool.core of acme-core is org.acme.tool: what the artifact's name repeats is no part of the group. */
+    /** org.acme.tool.core of tool-core is of org.acme.tool: later words of the name are no part of the group. */
     private String fromPackages(String artifact) {
         String[] parts = contents.dominantPackage().split("\\.");
-        Set<String> words = Set.copyOf(Arrays.stream(artifact.split("[-_.]"))
-                .filter(word -> !word.isEmpty())
-                .distinct()
-                .toList());
+        List<String> words = Arrays.asList(artifact.split("[-_.]"));
         int end = parts.length;
-        while (end > 2 && words.contains(parts[end - 1])) {
+        while (end > 2 && words.lastIndexOf(parts[end - 1]) > 0) {
             end--;
         }
         String group = String.join(".", Arrays.asList(parts).subList(0, Math.min(end, 3)));

@@ -40,6 +40,10 @@ final class GroupFamilies {
             new Family("hibernate", "org.hibernate", "org.hibernate.orm"),
             new Family("junit-jupiter", "org.junit.jupiter", "org.junit.jupiter"),
             new Family("junit-platform", "org.junit.platform", "org.junit.platform"),
+            new Family("junit", "org.junit", "junit"),
+            new Family("asm", "org.objectweb.asm", "org.ow2.asm"),
+            new Family("ant", "org.apache.tools.ant", "org.apache.ant"),
+            new Family("grpc", "io.grpc", "io.grpc"),
             new Family("groovy", "groovy", "org.apache.groovy"));
 
     private GroupFamilies() {}

@@ -87,10 +87,10 @@ class JavaArchiveTest {
                 .bytes();
         assertThat(purls(scan("l/snake-2.jar", bundle))).containsExactly("pkg:maven/org.yaml/snake@2");
         byte[] packages = new Zips()
-                .add("org/acme/tool/A.class", "")
-                .add("org/acme/tool/b/B.class", "")
+                .add("org/acme/tool/core/A.class", "")
+                .add("org/acme/tool/core/b/B.class", "")
                 .bytes();
-        assertThat(purls(scan("l/tool-2.jar", packages))).containsExactly("pkg:maven/org.acme/tool@2");
+        assertThat(purls(scan("l/tool-core-2.jar", packages))).containsExactly("pkg:maven/org.acme.tool/tool-core@2");
     }
 
     @Test
