@@ -34,6 +34,14 @@ class AcceptedIdentityTest {
                 .isFalse();
     }
 
+    @Test
+    void subjects_that_exhaust_an_expression_do_not_match() {
+        var identity = new AcceptedIdentity.Matching(LeafMint.ISSUER, "(?:a|(b))*");
+        var claims = new CertificateClaims(
+                "a".repeat(1_000_000), CertificateClaims.SubjectKind.URI, LeafMint.ISSUER, Map.of());
+        assertThat(identity.accepts(claims)).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "acme/app,,,, true",
