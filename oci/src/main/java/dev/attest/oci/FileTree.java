@@ -2,7 +2,6 @@ package dev.attest.oci;
 
 import dev.attest.oci.MergedView.Located;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -16,16 +15,17 @@ final class FileTree {
     private static final String WHITEOUT = ".wh.";
     private static final String OPAQUE = ".wh..wh..opq";
     private static final String AUFS_METADATA = ".wh..wh.";
+    private static final int MAX_ENTRIES = 2_000_000;
     private static final int MAX_LINKS = 255;
     private static final int MAX_STEPS = 1 << 14;
-    private static final long MAX_TOTAL_STEPS = 1L << 30;
+    private static final long MAX_TOTAL_STEPS = 1L << 28;
 
     /** A place in the tree; without a located entry it is a folder that only its content implies. */
     private static final class Node {
         private final @Nullable Node parent;
         private final String name;
         private @Nullable Located located;
-        private @Nullable Map<String, Node> children = new HashMap<>();
+        private @Nullable Map<String, Node> children;
 
         private Node(@Nullable Node parent, String name) {
             this.parent = parent;
@@ -47,8 +47,13 @@ final class FileTree {
 
     private final Node root = new Node(null, "");
     private long steps;
+    private long count;
 
     void apply(List<LayerEntry> entries, int layer) throws MalformedImageException {
+        count += entries.size();
+        if (count > MAX_ENTRIES) {
+            throw new MalformedImageException("the image's layers have more than " + MAX_ENTRIES + " entries");
+        }
         // Whiteouts hide lower layers whatever their place in the tar, so they act before the layer's own entries.
         for (LayerEntry entry : entries) {
             if (entry.name().startsWith(WHITEOUT)) {
@@ -219,10 +224,10 @@ final class FileTree {
     }
 
     private static String pathOf(Node node) {
-        var names = new ArrayList<String>();
+        var names = new ArrayDeque<String>();
         Node at = node;
         while (at != null && at.parent != null) {
-            names.add(0, at.name);
+            names.addFirst(at.name);
             at = at.parent;
         }
         return String.join("/", names);

@@ -15,13 +15,14 @@ import java.util.TreeSet;
 
 /**
  * Finds everything that one digest stands for. Indexes are walked to a depth of {@value #MAX_DEPTH}, at most
- * {@value #MAX_DOCUMENTS} documents and {@value #MAX_LAYERS} layers per image are read. A manifest counts as one that
+ * {@value #MAX_DOCUMENTS} documents, 64 MiB of them in all and {@value #MAX_LAYERS} layers per image are read. A manifest counts as one that
  * runs nowhere only if its content cannot run, whatever an index says about it.
  */
 public final class ImageReader {
     static final int MAX_DEPTH = 8;
     static final int MAX_DOCUMENTS = 1000;
     static final int MAX_LAYERS = 1000;
+    static final long MAX_BYTES = 64L << 20;
 
     private static final String REFERENCE_TYPE = "vnd.docker.reference.type";
     private static final String IN_TOTO = "application/vnd.in-toto+json";
@@ -33,6 +34,7 @@ public final class ImageReader {
     private final Map<Digest, PlatformImage> images = new TreeMap<>();
     private final Map<Digest, Descriptor> others = new TreeMap<>();
     private final Set<Digest> path = new TreeSet<>();
+    private long bytes;
 
     private ImageReader(Repository repository) {
         this.repository = repository;
@@ -107,7 +109,16 @@ public final class ImageReader {
         checkPlatform(descriptor, known);
     }
 
+    private void count(Descriptor document) throws MalformedImageException {
+        bytes += Math.min(document.size(), MAX_BYTES);
+        if (bytes > MAX_BYTES) {
+            throw new MalformedImageException(
+                    "manifests and configurations have more than " + MAX_BYTES + " bytes in all");
+        }
+    }
+
     private Manifest document(Descriptor descriptor) throws IOException, MalformedImageException {
+        count(descriptor);
         return Manifest.parse(repository.manifest(descriptor), descriptor);
     }
 
@@ -140,6 +151,8 @@ public final class ImageReader {
         if (layers > MAX_LAYERS) {
             throw new MalformedImageException(what + ": " + layers + " layers, at most " + MAX_LAYERS + " are read");
         }
+        Content.checkBound(configDescriptor, ConfigJson.MAX_BYTES);
+        count(configDescriptor);
         ImageConfig config = ConfigJson.parse(
                 Content.read(repository, configDescriptor, ConfigJson.MAX_BYTES),
                 configDescriptor.digest().toString());

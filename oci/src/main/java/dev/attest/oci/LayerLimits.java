@@ -6,7 +6,7 @@ package dev.attest.oci;
  */
 public record LayerLimits(long maxEntries, long maxBytes, int maxPathLength, int maxRatio) {
     /** Far above every honest layer, low enough to end. */
-    public static final LayerLimits STANDARD = new LayerLimits(2_000_000, 64L << 30, 4096, 300);
+    public static final LayerLimits STANDARD = new LayerLimits(1_000_000, 64L << 30, 4096, 300);
 
     public LayerLimits {
         if (maxEntries < 1 || maxBytes < 1 || maxPathLength < 1 || maxRatio < 1) {

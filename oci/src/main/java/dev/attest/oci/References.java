@@ -1,5 +1,7 @@
 package dev.attest.oci;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,8 +20,8 @@ public final class References {
 
     // Possessive where it can be: these run over what others wrote.
     private static final String HOST_PART = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
-    private static final Pattern REGISTRY = Pattern.compile(
-            "(?:" + HOST_PART + "(?:\\." + HOST_PART + ")*+|\\[[0-9A-Fa-f:.]{2,45}\\])(?::[0-9]{1,5})?");
+    private static final Pattern REGISTRY = Pattern.compile("(?:" + HOST_PART + "(?:\\." + HOST_PART
+            + ")*+|\\[(?:::1|[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){2,7})\\])(?::[0-9]{1,5})?");
     private static final Pattern COMPONENT = Pattern.compile("[a-z0-9]++(?:(?:\\.|_|__|-++)[a-z0-9]++)*+");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
 
@@ -82,6 +84,9 @@ public final class References {
         if (!REGISTRY.matcher(host).matches()) {
             throw new IllegalArgumentException("a registry is named by its host, with :PORT where needed");
         }
+        if (!isUsable(host)) {
+            throw new IllegalArgumentException("a registry is named by its host, with :PORT where needed");
+        }
         Matcher port = Pattern.compile(":([0-9]{1,5})$").matcher(host);
         if (port.find() && (Integer.parseInt(port.group(1)) > 65535 || Integer.parseInt(port.group(1)) == 0)) {
             throw new IllegalArgumentException("a registry's port is 1 to 65535");
@@ -92,6 +97,15 @@ public final class References {
                         "a repository's name is made of lower-case letters, digits and single"
                                 + " separators (. _ -) between slashes");
             }
+        }
+    }
+
+    /** Some that fit the grammar are no hosts, such as {@code 1.2.3} or a wrong IPv6 address. */
+    private static boolean isUsable(String host) {
+        try {
+            return new URI("http://" + host).getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 

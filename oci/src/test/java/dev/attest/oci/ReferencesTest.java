@@ -62,6 +62,8 @@ class ReferencesTest {
         "nginx:, a tag has",
         "example.com:99999/a:1, port",
         "-bad.com/a:1, host",
+        "1.2.3/a:1, host",
+        "'[1:::2]/a:1', host",
         "host.com:port/a:1, host",
         "user@host/a:1, begins with sha256",
         "oci:, path",

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,15 @@ final class TarFiles implements LayoutFiles {
     }
 
     private static String target(String from, String link) {
-        Path base = Path.of("/" + from).resolveSibling(link).normalize();
-        return base.toString().substring(1);
+        String joined = link.startsWith("/") ? link : from.substring(0, from.lastIndexOf('/') + 1) + link;
+        var parts = new ArrayDeque<String>();
+        for (String part : joined.split("/", -1)) {
+            if (part.equals("..")) {
+                parts.pollLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.addLast(part);
+            }
+        }
+        return String.join("/", parts);
     }
 }

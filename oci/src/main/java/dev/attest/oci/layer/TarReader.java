@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class TarReader {
     private static final int BUFFER = 1 << 17;
     private static final int MAX_EXTENSION = 1 << 20;
+    private static final long MAX_NAMES = 64L << 20;
 
     private final InputStream in;
     private final LayerLimits limits;
@@ -27,6 +28,7 @@ public final class TarReader {
     private long remaining;
     private long padding;
     private long entries;
+    private long names;
     private boolean ended;
 
     public TarReader(InputStream in, LayerLimits limits) {
@@ -96,6 +98,11 @@ public final class TarReader {
         if (link.length() > limits.maxPathLength()) {
             throw new MismatchException(
                     "a link in the layer is longer than " + limits.maxPathLength() + ", which is the limit");
+        }
+        names += path.length() + link.length();
+        if (names > MAX_NAMES) {
+            throw new MismatchException(
+                    "the layer's names have more than " + MAX_NAMES + " characters, which is the limit");
         }
         var owner = new LayerEntry.Owner(pax.number("uid", header.uid()), pax.number("gid", header.gid()));
         String target = type == LayerEntry.Type.SYMLINK

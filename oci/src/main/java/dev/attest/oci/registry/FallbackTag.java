@@ -25,7 +25,7 @@ import java.util.Optional;
 final class FallbackTag {
     private static final int MAX_ROUNDS = 40;
     private static final int STABLE_READS = 3;
-    private static final Duration LEAST_PAUSE = Duration.ofMillis(60);
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(150);
 
     private final RegistryClient client;
     private final Referrers referrers;

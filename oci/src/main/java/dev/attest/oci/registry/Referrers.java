@@ -72,7 +72,7 @@ final class Referrers {
         byte[] bytes = Answers.body(response, Manifest.MAX_BYTES, what);
         return new Fallback(
                 ReferrersIndex.parse(bytes, what, Manifest.MAX_BYTES),
-                response.headers().firstValue("ETag"));
+                response.headers().firstValue("ETag").filter(value -> value.matches("[\\x21-\\x7e]{1,256}")));
     }
 
     private boolean readApi(Digest subject, Map<Digest, Descriptor> all) throws IOException, MalformedImageException {
