@@ -59,6 +59,10 @@ final class ConformanceCases {
         }
     }
 
+    static boolean present() {
+        return Files.isDirectory(vectors().resolve("sigstore-conformance/bundle-verify"));
+    }
+
     static List<Case> all() throws IOException {
         Path folder = vectors().resolve("sigstore-conformance/bundle-verify");
         assumeTrue(Files.isDirectory(folder), "sigstore-conformance is not here; ATTEST_VECTORS names its parent");

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.TestFactory;
 class ConformanceTest {
     @TestFactory
     Stream<DynamicTest> cases_are_decided_as_the_suite_says() throws Exception {
+        if (!ConformanceCases.present()) {
+            // A factory that is skipped as a whole is not counted: one skipped test says it.
+            return Stream.of(DynamicTest.dynamicTest("sigstore-conformance", ConformanceCases::all));
+        }
         return ConformanceCases.all().stream()
                 .flatMap(one -> Stream.of(
                         DynamicTest.dynamicTest(one.name() + " by path", () -> check(one, outcome(one, false))),

@@ -7,6 +7,13 @@ import dev.attest.signing.refusal.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,6 +133,24 @@ class VerifierTest {
         assertThat(reason(verifier.verify(Bundle.parse(StrictJson.write(json)), ACME)))
                 .isEqualTo(Reason.LOG_ENTRY_MISSING);
         assertThat(reason(verifier.verify(mint.bundle(), ACME))).isEqualTo(Reason.LOG_SIGNATURE);
+    }
+
+    @Test
+    void people_and_user_names_are_subjects_and_hosts_are_not() throws Exception {
+        var verifier = new BundleVerifier(sigstore.trustedRoot());
+        mint.leaf.names = new GeneralNames(new GeneralName(GeneralName.rfc822Name, "a@b.test"));
+        assertThat(((Verified) verifier.verify(mint.bundle(), Identities.unsafeAny())).signer())
+                .returns("a@b.test", CertificateClaims::subject)
+                .returns(CertificateClaims.SubjectKind.EMAIL, CertificateClaims::kind);
+        var userName = new DERSequence(new ASN1Encodable[] {
+            new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.7"), new DERTaggedObject(true, 0, new DERUTF8String("bob"))
+        });
+        mint.leaf.names = new GeneralNames(new GeneralName(GeneralName.otherName, userName));
+        assertThat(((Verified) verifier.verify(mint.bundle(), Identities.unsafeAny())).signer())
+                .returns("bob", CertificateClaims::subject)
+                .returns(CertificateClaims.SubjectKind.USER_NAME, CertificateClaims::kind);
+        mint.leaf.names = new GeneralNames(new GeneralName(GeneralName.dNSName, "b.test"));
+        assertThat(refused()).isEqualTo(Reason.CERTIFICATE_CHAIN);
     }
 
     @Test
