@@ -8,13 +8,11 @@ import java.util.Base64;
 
 /** Writes Sigstore bundles v0.3 (protobuf-specs, sigstore_bundle.proto) as JSON with sorted keys: leaf certificate only. */
 final class BundleWriter {
-    private static final String MEDIA_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
-
     private BundleWriter() {}
 
     static byte[] write(Envelope envelope, byte[] certificate, Witnesses.Testimony testimony) {
         ObjectNode bundle = StrictJson.object();
-        bundle.put("mediaType", MEDIA_TYPE);
+        bundle.put("mediaType", Bundle.MEDIA_TYPE);
         ObjectNode material = bundle.putObject("verificationMaterial");
         material.putObject("certificate").put("rawBytes", Base64.getEncoder().encodeToString(certificate));
         if (!testimony.tlogEntries().isEmpty()) {

@@ -10,6 +10,8 @@ import dev.attest.signing.rekor.RekorV1;
 import dev.attest.signing.service.ServiceClient;
 import dev.attest.signing.service.SigningException;
 import dev.attest.signing.tsa.TimestampClient;
+import dev.attest.signing.x509.Certificate;
+import dev.attest.signing.x509.MalformedCertificateException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -19,11 +21,14 @@ import java.util.List;
 /** Signs with a key that lives for one run and a certificate that names whoever holds the identity token. */
 public final class KeylessSigner {
     private final SigningServices services;
+    private final BundleVerifier verifier;
     private final Clock clock;
     private final SecureRandom random;
 
-    public KeylessSigner(SigningServices services, Clock clock, SecureRandom random) {
+    /** {@code verifier} is the one that the bundles will have to pass later; nothing that it refuses is handed out. */
+    public KeylessSigner(SigningServices services, BundleVerifier verifier, Clock clock, SecureRandom random) {
         this.services = services;
+        this.verifier = verifier;
         this.clock = clock;
         this.random = random;
     }
@@ -40,7 +45,16 @@ public final class KeylessSigner {
         EphemeralKey key = EphemeralKey.generate(random);
         X509Certificate certificate =
                 new FulcioClient(client, selection.certificateAuthority().url()).certify(token, key, now);
-        return new SigningSession(new Seal(key, certificate), witnesses(selection, client), services.executor(), clock);
+        Seal seal = new Seal(key, certificate, claims(certificate));
+        return new SigningSession(seal, witnesses(selection, client), verifier, clock);
+    }
+
+    private static CertificateClaims claims(X509Certificate certificate) throws SigningException {
+        try {
+            return CertificateClaims.of(Certificate.parse(Seal.encoded(certificate)));
+        } catch (MalformedCertificateException e) {
+            throw SigningException.world("the certificate authority issued " + e.getMessage());
+        }
     }
 
     private Witnesses witnesses(Selection selection, ServiceClient client) {
@@ -49,7 +63,7 @@ public final class KeylessSigner {
         List<TimestampClient> authorities = selection.timestampAuthorities().stream()
                 .map(authority -> new TimestampClient(client, authority.url(), random))
                 .toList();
-        return new Witnesses(logs, authorities);
+        return new Witnesses(logs, authorities, services.executor());
     }
 
     private AttestationLog log(Service log, ServiceClient client) {

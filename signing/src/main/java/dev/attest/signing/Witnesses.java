@@ -19,9 +19,11 @@ final class Witnesses {
 
     private final List<AttestationLog> logs;
     private final List<TimestampClient> authorities;
+    private final Executor executor;
 
-    Witnesses(List<AttestationLog> logs, List<TimestampClient> authorities) {
+    Witnesses(List<AttestationLog> logs, List<TimestampClient> authorities, Executor executor) {
         this.logs = List.copyOf(logs);
+        this.executor = executor;
         this.authorities = List.copyOf(authorities);
     }
 
@@ -32,8 +34,7 @@ final class Witnesses {
         }
     }
 
-    List<Testimony> testify(List<Envelope> envelopes, X509Certificate certificate, Executor executor)
-            throws SigningException {
+    List<Testimony> testify(List<Envelope> envelopes, X509Certificate certificate) throws SigningException {
         var questions = new ArrayList<Questions.Question<ObjectNode>>();
         for (Envelope envelope : envelopes) {
             authorities.forEach(authority -> questions.add(() -> timestamp(authority, envelope)));

@@ -106,12 +106,20 @@ public final class FrontedSigstore implements AutoCloseable {
         return SigningServices.of(SigningConfig.parse(config()), client(), executor);
     }
 
+    public BundleVerifier verifier() {
+        try {
+            return new BundleVerifier(TrustedRoot.parse(sigstore.trustedRoot()));
+        } catch (MalformedTrustException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public KeylessSigner signer() throws SigningException {
         return signer(services());
     }
 
     public KeylessSigner signer(SigningServices services) {
-        return new KeylessSigner(services, Clock.systemUTC(), new SecureRandom());
+        return new KeylessSigner(services, verifier(), Clock.systemUTC(), new SecureRandom());
     }
 
     public IdentityToken token() throws SigningException {

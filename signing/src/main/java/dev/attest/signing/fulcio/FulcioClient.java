@@ -4,21 +4,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
 import dev.attest.json.StrictJson;
+import dev.attest.signing.key.Pem;
 import dev.attest.signing.oidc.IdentityToken;
 import dev.attest.signing.service.ServiceClient;
 import dev.attest.signing.service.ServiceRequest;
 import dev.attest.signing.service.ServiceResponse;
 import dev.attest.signing.service.ServiceUrl;
 import dev.attest.signing.service.SigningException;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Asks Fulcio's HTTP interface (v2, {@code CreateSigningCertificate}) for a certificate. The token goes to the one
@@ -63,7 +68,7 @@ public final class FulcioClient {
         ObjectNode keyRequest = body.putObject("publicKeyRequest");
         ObjectNode publicKey = keyRequest.putObject("publicKey");
         publicKey.put("algorithm", "ECDSA");
-        publicKey.put("content", Pem.write("PUBLIC KEY", key.publicKey().getEncoded()));
+        publicKey.put("content", PemWriter.write("PUBLIC KEY", key.publicKey().getEncoded()));
         byte[] proof = key.sign(token.subject().getBytes(StandardCharsets.UTF_8));
         keyRequest.put("proofOfPossession", Base64.getEncoder().encodeToString(proof));
         HttpRequest http = HttpRequest.newBuilder(ServiceUrl.below(base, "/api/v2/signingCert"))
@@ -87,10 +92,25 @@ public final class FulcioClient {
             if (chain.isEmpty() || chain.size() > MAX_CERTIFICATES) {
                 throw json.malformed("chain.certificates", "1 to " + MAX_CERTIFICATES + " certificates");
             }
-            return Pem.certificate(chain.get(0))
+            return certificate(chain.get(0))
                     .orElseThrow(() -> json.malformed("chain.certificates[0]", "a PEM certificate"));
         } catch (MalformedJsonException e) {
             throw response.malformed(e);
+        }
+    }
+
+    private static Optional<X509Certificate> certificate(String text) {
+        Optional<Pem> pem = Pem.parse(text.getBytes(StandardCharsets.UTF_8))
+                .filter(block -> block.label().equals("CERTIFICATE"));
+        if (pem.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var in = new ByteArrayInputStream(pem.get().content());
+            var parsed = CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return parsed instanceof X509Certificate certificate ? Optional.of(certificate) : Optional.empty();
+        } catch (CertificateException e) {
+            return Optional.empty();
         }
     }
 }

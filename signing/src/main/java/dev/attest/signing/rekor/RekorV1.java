@@ -3,7 +3,7 @@ package dev.attest.signing.rekor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.intoto.Envelope;
 import dev.attest.json.StrictJson;
-import dev.attest.signing.fulcio.Pem;
+import dev.attest.signing.fulcio.PemWriter;
 import dev.attest.signing.service.ServiceClient;
 import dev.attest.signing.service.ServiceRequest;
 import dev.attest.signing.service.ServiceResponse;
@@ -101,7 +101,7 @@ public final class RekorV1 implements AttestationLog {
 
     private static String pem(X509Certificate certificate) {
         try {
-            return Pem.write("CERTIFICATE", certificate.getEncoded());
+            return PemWriter.write("CERTIFICATE", certificate.getEncoded());
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a parsed certificate has no bytes", e);
         }
