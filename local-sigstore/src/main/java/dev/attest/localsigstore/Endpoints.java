@@ -31,7 +31,10 @@ final class Endpoints {
         add(
                 "POST",
                 "/api/v2/signingCert",
-                request -> Answer.json(200, services.fulcio().signingCertificate(request.body(Answer.JSON))));
+                request -> Answer.json(
+                        200,
+                        services.fulcio()
+                                .signingCertificate(request.body(Answer.JSON), request.header("Authorization"))));
         add(
                 "GET",
                 "/api/v2/trustBundle",

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The certificate authority's API: {@code POST /api/v2/signingCert} and {@code GET /api/v2/trustBundle} of fulcio.proto. */
 final class Fulcio {
@@ -30,9 +31,11 @@ final class Fulcio {
         return new Fulcio(authority, issuer, new LeafCertificates(authority, log, clock));
     }
 
-    byte[] signingCertificate(byte[] body) throws MalformedInputException, RequestRefusedException, IOException {
+    /** Issues a certificate; the token stands in the body or, as sigstore-go sends it, in the bearer header. */
+    byte[] signingCertificate(byte[] body, Optional<String> authorization)
+            throws MalformedInputException, RequestRefusedException, IOException {
         JsonNode request = Json.object(body);
-        IdentityToken token = authenticate(request);
+        IdentityToken token = authenticate(request, authorization);
         PublicKey key = request.hasNonNull("certificateSigningRequest")
                 ? SigningRequest.publicKey(Json.base64(request, "certificateSigningRequest"))
                 : provenKey(request.path("publicKeyRequest"), token);
@@ -46,15 +49,26 @@ final class Fulcio {
         return Json.canonical(Map.of("chains", List.of(Map.of("certificates", authorityChain()))));
     }
 
-    private IdentityToken authenticate(JsonNode request) throws RequestRefusedException {
+    private IdentityToken authenticate(JsonNode request, Optional<String> authorization)
+            throws RequestRefusedException {
         try {
-            IdentityToken token = issuer.verify(Json.text(request, "credentials", "oidcIdentityToken"));
+            IdentityToken token = issuer.verify(
+                    !request.hasNonNull("credentials") && authorization.isPresent()
+                            ? bearer(authorization.get())
+                            : Json.text(request, "credentials", "oidcIdentityToken"));
             token.name();
             return token;
         } catch (MalformedInputException e) {
             throw new RequestRefusedException(
                     401, "There was an error processing the identity token: " + e.getMessage());
         }
+    }
+
+    private static String bearer(String authorization) throws MalformedInputException {
+        if (!authorization.startsWith("Bearer ")) {
+            throw new MalformedInputException("the Authorization header is not a bearer token");
+        }
+        return authorization.substring("Bearer ".length());
     }
 
     private static PublicKey provenKey(JsonNode request, IdentityToken token) throws MalformedInputException {

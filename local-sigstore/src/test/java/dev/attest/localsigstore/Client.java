@@ -45,6 +45,15 @@ final class Client {
         return post(path, "application/json", JSON.writeValueAsBytes(body));
     }
 
+    /** A JSON post with one more header. */
+    HttpResponse<byte[]> postJson(String path, Object body, String header, String value)
+            throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(base.resolve(path))
+                .header("Content-Type", "application/json")
+                .header(header, value)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    }
+
     HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(base.resolve(path)));
     }

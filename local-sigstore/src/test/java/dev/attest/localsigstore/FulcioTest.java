@@ -93,6 +93,24 @@ class FulcioTest {
     }
 
     @Test
+    void token_may_come_in_the_bearer_header_alone() throws Exception {
+        byte[] proof = Client.sign(key, "SHA256withECDSA", DEVELOPER.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var body = new java.util.HashMap<>(Client.certificateRequest("unused", key, proof));
+        body.remove("credentials");
+        String token = sigstore.identityToken("developer");
+        var issued = client.postJson(SIGNING_CERT, body, "Authorization", "Bearer " + token);
+        assertThat(Client.chain(issued)).hasSize(3);
+        assertThat(client.postJson(SIGNING_CERT, body, "Authorization", "Basic " + token)
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(client.postJson(SIGNING_CERT, body).statusCode()).isEqualTo(401);
+        body.put("credentials", java.util.Map.of("oidcIdentityToken", "wrong"));
+        assertThat(client.postJson(SIGNING_CERT, body, "Authorization", "Bearer " + token)
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
     void embedded_timestamp_is_signed_by_the_trusted_log() throws Exception {
         List<X509Certificate> chain = client.certify(sigstore.identityToken("developer"), DEVELOPER, key);
         CertificateTimestamp.check(chain.get(0), chain.get(1), sigstore.trustedRoot(), NOW);
