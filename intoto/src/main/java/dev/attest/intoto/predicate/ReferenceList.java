@@ -1,5 +1,6 @@
 package dev.attest.intoto.predicate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,12 +19,15 @@ import java.util.Optional;
 
 /**
  * in-toto reference v0.1: who attests ({@code attester.id}, a URI) and the documents referred to. attest closes every
- * run of {@code sign} with one that lists each referrer manifest it attached, so that withheld evidence is noticed.
+ * run of {@code sign} with one that lists each bundle it attached, so that withheld evidence is noticed.
  * References are sorted by digest, which makes equal lists equal bytes.
  */
 public record ReferenceList(String attesterId, List<ResourceDescriptor> references) {
     /** The annotation that holds a reference's predicate type; bundles carry the same one in their manifest. */
     public static final String PREDICATE_TYPE = "in-toto.io/predicate-type";
+
+    /** The annotation that lists the digests a referenced bundle's statement is about. */
+    public static final String SUBJECTS = "dev.attest.subjects";
 
     /** More references than one run could make. */
     public static final int MAX_REFERENCES = 10_000;
@@ -41,22 +45,39 @@ public record ReferenceList(String attesterId, List<ResourceDescriptor> referenc
     }
 
     /**
-     * A reference to the manifest of one attached bundle.
+     * A reference to one attached bundle, known by its own digest so that it stays the same in every registry.
      *
-     * @param manifest the SHA-256 of the referrer's manifest, 64 lower-case hex digits
-     * @param mediaType the manifest's media type
-     * @param downloadLocation where it was pushed, required by the predicate's specification
+     * @param bundle the SHA-256 of the bundle, 64 lower-case hex digits
+     * @param subjects the digests ({@code sha256:…}) that its statement is about
      */
-    public static ResourceDescriptor attached(
-            String manifest, String mediaType, String downloadLocation, String predicateType) {
+    public static ResourceDescriptor bundle(
+            String bundle, String mediaType, String predicateType, List<String> subjects) {
+        ArrayNode about = JsonNodeFactory.instance.arrayNode();
+        subjects.stream().sorted().forEach(about::add);
         return new ResourceDescriptor(
                 Optional.empty(),
                 Optional.empty(),
-                Map.of("sha256", manifest),
+                Map.of("sha256", bundle),
                 Optional.of(mediaType),
-                Optional.of(downloadLocation),
+                // Required by the predicate's specification; relative to the repository that holds the image.
+                Optional.of("blobs/sha256:" + bundle),
                 Optional.empty(),
-                Map.of(PREDICATE_TYPE, JsonNodeFactory.instance.textNode(predicateType)));
+                Map.of(PREDICATE_TYPE, JsonNodeFactory.instance.textNode(predicateType), SUBJECTS, about));
+    }
+
+    /** What the statement of a referenced bundle is about; empty when the reference does not say. */
+    public static List<String> subjects(ResourceDescriptor reference) {
+        var subjects = new ArrayList<String>();
+        JsonNode about = reference.annotations().get(SUBJECTS);
+        if (about != null) {
+            about.forEach(subject -> subjects.add(subject.asText()));
+        }
+        return List.copyOf(subjects);
+    }
+
+    /** The predicate type of a referenced bundle, when the reference says it. */
+    public static Optional<String> predicateType(ResourceDescriptor reference) {
+        return Optional.ofNullable(reference.annotations().get(PREDICATE_TYPE)).map(JsonNode::asText);
     }
 
     /** Reads the predicate; a reference that has no digest cannot be checked and is refused. */
