@@ -4,19 +4,21 @@ import dev.attest.oci.archive.Archives;
 import dev.attest.oci.layout.LayoutRepository;
 import dev.attest.oci.registry.RegistryRepository;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** The door to every place where images live. */
 public final class Repositories {
-    private final RegistrySettings settings;
+    private final Supplier<RegistrySettings> settings;
 
-    public Repositories(RegistrySettings settings) {
+    /** The settings are made when a registry is opened, and only then. */
+    public Repositories(Supplier<RegistrySettings> settings) {
         this.settings = settings;
     }
 
     /** Opens the place that {@code reference} names; the caller closes it. A registry is not asked anything yet. */
     public Repository open(Reference reference) throws IOException, MalformedImageException {
         if (reference instanceof Reference.Registry registry) {
-            return new RegistryRepository(registry.registry(), registry.repository(), settings);
+            return new RegistryRepository(registry.registry(), registry.repository(), settings.get());
         }
         if (reference instanceof Reference.Layout layout) {
             return new LayoutRepository(layout.directory());

@@ -61,7 +61,7 @@ class CorpusTest {
     }
 
     static Repositories repositories() {
-        return new Repositories(RegistrySettings.standard(Map.of()));
+        return new Repositories(() -> RegistrySettings.standard(Map.of()));
     }
 
     static Repository open(Path layout) throws IOException, MalformedImageException {
