@@ -1,4 +1,6 @@
-/** From evidence to a verdict; pure, no input or output. */
+/**
+ * From evidence to a verdict. Pure: it reads no file, asks no registry and knows no clock but the times that it is given.
+ */
 @NullMarked
 package dev.attest.policy;
 

@@ -1,0 +1,82 @@
+package dev.attest.policy;
+
+import dev.attest.intoto.PredicateType;
+import dev.attest.oci.Digest;
+import dev.attest.oci.Image;
+import dev.attest.oci.PlatformImage;
+import dev.attest.oci.Reference;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a policy judges: an image under the reference it was asked for, the platforms that are to be judged, and all that
+ * was found attached to them.
+ */
+public record Case(Reference reference, Image image, List<PlatformImage> judged, List<Evidence> evidence) {
+
+    // Equal times are told apart by the bundle's digest, so that the same evidence gives the same verdict in any order.
+    private static final Comparator<Evidence.Accepted> AGE = Comparator.comparing(
+                    (Evidence.Accepted e) -> e.verified().verifiedTime())
+            .thenComparing(Evidence.Accepted::bundle);
+
+    public Case {
+        judged = List.copyOf(judged);
+        evidence = List.copyOf(evidence);
+        if (judged.isEmpty()) {
+            throw new IllegalArgumentException("an image without a platform to judge");
+        }
+    }
+
+    /** The same image with this evidence. */
+    public Case with(List<Evidence> found) {
+        return new Case(reference, image, judged, found);
+    }
+
+    /** The digest that was asked about. */
+    public Digest digest() {
+        return image.root().digest();
+    }
+
+    /** The digest that was asked about, and those of all platforms that are judged. */
+    public Set<Digest> subjects() {
+        var subjects = new LinkedHashSet<Digest>();
+        subjects.add(digest());
+        judged.forEach(platform -> subjects.add(platform.manifest().digest()));
+        return subjects;
+    }
+
+    /** The newest of this type for each of the subjects; a statement about several of them once. */
+    public List<Evidence.Accepted> newestOfEach(PredicateType type) {
+        return subjects().stream()
+                .flatMap(digest -> newest(type, digest).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Everything accepted that is of this type and about this digest. */
+    public List<Evidence.Accepted> accepted(PredicateType type, Digest subject) {
+        return evidence.stream()
+                .filter(Evidence.Accepted.class::isInstance)
+                .map(Evidence.Accepted.class::cast)
+                .filter(e ->
+                        PredicateType.of(e.predicateType()).filter(type::equals).isPresent())
+                .filter(e -> isAbout(e, subject))
+                .sorted(AGE.reversed())
+                .toList();
+    }
+
+    /** Of several statements of one type about one digest the newest counts, by verified time. */
+    public Optional<Evidence.Accepted> newest(PredicateType type, Digest subject) {
+        return accepted(type, subject).stream().findFirst();
+    }
+
+    private static boolean isAbout(Evidence.Accepted evidence, Digest subject) {
+        return evidence.verified()
+                .statement()
+                .isAbout(Map.of(subject.algorithm().id(), subject.hex()));
+    }
+}

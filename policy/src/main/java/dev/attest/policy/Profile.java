@@ -1,0 +1,71 @@
+package dev.attest.policy;
+
+import dev.attest.intoto.PredicateType;
+import dev.attest.policy.rule.BuilderIsKnown;
+import dev.attest.policy.rule.EvidenceIsThere;
+import dev.attest.policy.rule.FactIsAbsent;
+import dev.attest.policy.rule.ImageIsIntact;
+import dev.attest.policy.rule.NameIsNotForDevelopment;
+import dev.attest.policy.rule.NothingIsWithheld;
+import dev.attest.policy.rule.ProvenanceFitsCertificate;
+import dev.attest.policy.rule.SbomNamesComponents;
+import dev.attest.policy.rule.UserIsNotRoot;
+import dev.attest.sbom.facts.FactKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A built-in policy: a name and its rules, all of which must hold. */
+public record Profile(String id, boolean asksForEvidence, List<Rule> rules) {
+    /** Someone accepted has signed these very bytes. */
+    public static final Profile SIGNED =
+            new Profile("signed", true, List.of(new EvidenceIsThere("signature", PredicateType.SIGNATURE)));
+
+    /** Asks for no evidence: an image for building and debugging only has to be what its digests say. */
+    public static final Profile DEV = new Profile("dev", false, List.of(new ImageIsIntact()));
+
+    /** What may run in production. */
+    public static final Profile PROD = new Profile(
+            "prod",
+            true,
+            List.of(
+                    new EvidenceIsThere("signature", PredicateType.SIGNATURE),
+                    new EvidenceIsThere("provenance", PredicateType.PROVENANCE),
+                    new EvidenceIsThere("sbom", PredicateType.CYCLONEDX),
+                    new EvidenceIsThere("facts", PredicateType.FACTS),
+                    new NothingIsWithheld(),
+                    new ProvenanceFitsCertificate(),
+                    new BuilderIsKnown(),
+                    new SbomNamesComponents(),
+                    new NameIsNotForDevelopment(),
+                    new UserIsNotRoot(),
+                    new FactIsAbsent("no-shell", FactKind.SHELL, "a shell"),
+                    new FactIsAbsent("no-package-manager", FactKind.PACKAGE_MANAGER, "a package manager")));
+
+    private static final List<Profile> ALL = List.of(SIGNED, DEV, PROD);
+
+    public Profile {
+        rules = List.copyOf(rules);
+        if (rules.isEmpty()) {
+            throw new IllegalArgumentException("a profile without rules would accept anything");
+        }
+    }
+
+    /** The built-in profile of this name. */
+    public static Optional<Profile> named(String id) {
+        return ALL.stream().filter(profile -> profile.id.equals(id)).findFirst();
+    }
+
+    /** Judges by every rule; a rule that says nothing is a fault of ours and never a pass. */
+    public Verdict judge(Case subject) {
+        var findings = new ArrayList<Finding>();
+        for (Rule rule : rules) {
+            List<Finding> said = rule.judge(subject);
+            if (said.isEmpty()) {
+                throw new IllegalStateException("the rule " + rule.id() + " said nothing");
+            }
+            findings.addAll(said);
+        }
+        return Verdict.of(findings);
+    }
+}
