@@ -1,0 +1,20 @@
+package dev.attest.pipeline;
+
+import dev.attest.oci.Platform;
+import dev.attest.oci.Reference;
+import dev.attest.policy.Profile;
+import dev.attest.signing.Identities;
+import java.util.Optional;
+
+/**
+ * What {@link VerifyImage} is asked: which image, by which profile, whose evidence counts. {@code accepted} may be absent
+ * only for a profile that asks for no evidence. With a platform, only that one of an index is judged.
+ */
+public record VerifyQuestion(
+        Reference image, Profile profile, Optional<Identities> accepted, Optional<Platform> platform) {
+    public VerifyQuestion {
+        if (profile.asksForEvidence() && accepted.isEmpty()) {
+            throw new IllegalArgumentException("accepting signed evidence needs an identity");
+        }
+    }
+}
