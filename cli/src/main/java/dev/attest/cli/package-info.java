@@ -1,4 +1,4 @@
-/** The attest program: commands, wiring, printing, exit codes. */
+/** The attest program: commands, wiring, printing, exit codes. The only room that prints. */
 @NullMarked
 package dev.attest.cli;
 

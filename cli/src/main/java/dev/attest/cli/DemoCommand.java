@@ -1,0 +1,40 @@
+package dev.attest.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code attest demo}: the main job on embedded defaults, in one folder, without a network. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes an image, signs it against a Sigstore of its own, verifies it as production would,",
+            "and shows three forgeries being refused. Everything it makes lies in DIR."
+        },
+        footer = {"", "Examples:", "  attest demo", "  attest demo build/demo"})
+final class DemoCommand implements Callable<Integer> {
+    private final Wiring wiring;
+
+    @Parameters(
+            paramLabel = "DIR",
+            arity = "0..1",
+            defaultValue = "attest-demo",
+            description = "The folder to make (default: ${DEFAULT-VALUE}); a demo made before is replaced.")
+    private Path directory = Path.of("attest-demo");
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    DemoCommand(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Console console = wiring.console(common);
+        return new Demo(wiring, console, directory, Demo.ownJars()).run().code();
+    }
+}

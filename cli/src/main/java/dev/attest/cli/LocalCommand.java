@@ -1,0 +1,123 @@
+package dev.attest.cli;
+
+import dev.attest.localsigstore.LocalSigstore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code attest local}: the Sigstore of this machine, for trying out. */
+@Command(
+        name = "local",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "init|show|token|serve",
+        description = "The local Sigstore: a certificate authority, logs and timestamps in one folder, for trying out.",
+        footer = {
+            "",
+            "Examples:",
+            "  attest local init",
+            "  attest local show",
+            "  attest local token",
+            "  attest local serve --port 8000 --signing-config signing_config.json"
+        })
+final class LocalCommand implements Callable<Integer> {
+    private final Wiring wiring;
+
+    @Spec
+    private CommandSpec spec;
+
+    LocalCommand(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "say init, show, token or serve");
+    }
+
+    @Command(
+            name = "init",
+            mixinStandardHelpOptions = true,
+            description = "Makes the local Sigstore when it is not there, and prints the file of its trusted root.")
+    int init(@Mixin TrustOptions trust, @Mixin CommonOptions common) throws IOException {
+        Console console = wiring.console(common);
+        Path directory = wiring.localDirectory(trust);
+        LocalSigstore.open(directory, wiring.clock()).close();
+        console.result(directory.resolve("trusted_root.json").toString());
+        return ExitCode.DONE.code();
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Prints the local Sigstore's trusted root, for tools of others.")
+    int show(@Mixin TrustOptions trust, @Mixin CommonOptions common) throws IOException {
+        Console console = wiring.console(common);
+        Path directory = wiring.localDirectory(trust);
+        if (!Files.exists(directory.resolve("trusted_root.json"))) {
+            throw new IOException("there is no local Sigstore in " + directory + " yet; `attest local init` makes it");
+        }
+        new Output(console, common.output()).write(LocalSigstore.readTrustedRoot(directory));
+        return ExitCode.DONE.code();
+    }
+
+    @Command(
+            name = "token",
+            mixinStandardHelpOptions = true,
+            description = "Prints an identity token of the local Sigstore, good for ten minutes, for tools of others.")
+    int token(@Mixin TrustOptions trust, @Mixin CommonOptions common) throws IOException {
+        Console console = wiring.console(common);
+        try (LocalSigstore sigstore = LocalSigstore.open(wiring.localDirectory(trust), wiring.clock())) {
+            String token;
+            try {
+                token = sigstore.identityToken(trust.localIdentity());
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--local-identity: " + e.getMessage());
+            }
+            new Output(console, common.output()).write((token + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        return ExitCode.DONE.code();
+    }
+
+    @Command(
+            name = "serve",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Serves the local Sigstore on loopback until it is stopped: OIDC, Fulcio, Rekor v1, timestamps.",
+                "Identity tokens for it: `attest local token`."
+            })
+    int serve(
+            @Mixin TrustOptions trust,
+            @Option(names = "--port", defaultValue = "0", description = "The port; 0 takes a free one.") int port,
+            @Option(
+                            names = "--signing-config",
+                            paramLabel = "FILE",
+                            description = "Write the signing_config.json that names the served addresses to FILE.")
+                    @Nullable
+                    Path signingConfig,
+            @Mixin CommonOptions common)
+            throws IOException, InterruptedException {
+        Console console = wiring.console(common);
+        Path directory = wiring.localDirectory(trust);
+        try (LocalSigstore sigstore = LocalSigstore.open(directory, wiring.clock());
+                LocalSigstore.Running running = sigstore.start(port)) {
+            console.result(running.uri().toString());
+            if (signingConfig != null) {
+                new Output(console, java.util.Optional.of(signingConfig)).write(running.signingConfig());
+            }
+            console.message("trusted root: " + directory.resolve("trusted_root.json"));
+            console.flush();
+            new CountDownLatch(1).await();
+        }
+        return ExitCode.DONE.code();
+    }
+}

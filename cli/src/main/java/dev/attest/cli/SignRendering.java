@@ -1,0 +1,71 @@
+package dev.attest.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.attest.json.StrictJson;
+import dev.attest.oci.Reference;
+import dev.attest.pipeline.SignReport;
+import java.nio.charset.StandardCharsets;
+
+/** What {@code sign} left beside the image, for people and, by docs/schemas/sign-v1.schema.json, for programs. */
+final class SignRendering {
+    private static final String SCHEMA = "https://attest.dev/schemas/sign-v1.schema.json";
+
+    private final Reference reference;
+    private final String identity;
+
+    SignRendering(Reference reference, String identity) {
+        this.reference = reference;
+        this.identity = identity;
+    }
+
+    byte[] text(SignReport report) {
+        var text = new StringBuilder();
+        text.append(reference).append('\n');
+        text.append("  digest    ").append(report.image().root().digest()).append('\n');
+        text.append("  signed by ").append(identity).append('\n');
+        for (SignReport.Attached one : report.attached()) {
+            text.append(one.isNew() ? "  signed    " : "  present   ")
+                    .append(one.type().shortName())
+                    .append(" of ")
+                    .append(what(one, report))
+                    .append('\n');
+        }
+        return Console.printable(text.toString()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String what(SignReport.Attached one, SignReport report) {
+        if (one.subjects().size() > 1) {
+            return "the image and its platforms";
+        }
+        return report.image().platforms().stream()
+                .filter(platform ->
+                        platform.manifest().digest().equals(one.subjects().get(0)))
+                .map(platform -> platform.platform().toString())
+                .findFirst()
+                .orElse("the image");
+    }
+
+    byte[] json(SignReport report) {
+        ObjectNode json = StrictJson.object();
+        json.put("schema", SCHEMA);
+        json.put("image", reference.toString());
+        json.put("digest", report.image().root().digest().toString());
+        json.put("identity", identity);
+        ArrayNode attached = json.putArray("attached");
+        for (SignReport.Attached one : report.attached()) {
+            ObjectNode node = attached.addObject();
+            node.put("type", one.type().shortName());
+            node.put("predicateType", one.type().uri());
+            node.put("bundle", one.bundle().toString());
+            node.put("new", one.isNew());
+            ArrayNode subjects = node.putArray("subjects");
+            one.subjects().forEach(subject -> subjects.add(subject.toString()));
+        }
+        ArrayNode gaps = json.putArray("gaps");
+        report.gaps().forEach(gap -> gaps.add(gap.subject() + ": " + gap.detail()));
+        ArrayNode unmatched = json.putArray("unmatchedVex");
+        report.unmatchedVex().forEach(unmatched::add);
+        return StrictJson.writeIndented(json);
+    }
+}

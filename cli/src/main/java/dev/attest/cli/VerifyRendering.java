@@ -1,0 +1,161 @@
+package dev.attest.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.attest.json.StrictJson;
+import dev.attest.oci.PlatformImage;
+import dev.attest.pipeline.VerifyReport;
+import dev.attest.policy.Evidence;
+import dev.attest.policy.Finding;
+import dev.attest.policy.Profile;
+import dev.attest.policy.Verdict;
+import dev.attest.signing.Identities;
+import dev.attest.signing.Verified;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** The answers of {@code verify} for people and, by docs/schemas/verify-v1.schema.json, for programs. */
+final class VerifyRendering {
+    private static final String SCHEMA = "https://attest.dev/schemas/verify-v1.schema.json";
+
+    private final Profile profile;
+    private final Optional<Identities> accepted;
+    private final Optional<Trust> trust;
+
+    VerifyRendering(Profile profile, Optional<Identities> accepted, Optional<Trust> trust) {
+        this.profile = profile;
+        this.accepted = accepted;
+        this.trust = trust;
+    }
+
+    byte[] text(List<VerifyAnswer> answers) {
+        var text = new StringBuilder();
+        for (VerifyAnswer answer : answers) {
+            if (answer instanceof VerifyAnswer.Judged judged) {
+                append(text, judged);
+            } else if (answer instanceof VerifyAnswer.Failed failed) {
+                text.append(failed.image())
+                        .append("\n  ")
+                        .append(failed.message())
+                        .append('\n');
+            }
+            text.append(answer.word()).append("\n");
+        }
+        return Console.printable(text.toString()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void append(StringBuilder text, VerifyAnswer.Judged judged) {
+        VerifyReport report = judged.report();
+        text.append(report.subject().reference()).append('\n');
+        text.append("  digest    ").append(report.subject().digest()).append('\n');
+        text.append("  policy    ").append(profile.id()).append('\n');
+        trust.ifPresent(
+                known -> text.append("  trust     ").append(known.description()).append('\n'));
+        accepted.ifPresent(who -> text.append("  identity  ").append(who).append('\n'));
+        for (Finding finding : report.verdict().findings()) {
+            text.append(finding.holds() ? "  pass  " : "  FAIL  ");
+            text.append(finding.rule());
+            finding.platform()
+                    .ifPresent(platform -> text.append(" [").append(platform).append(']'));
+            text.append(": ").append(finding.message()).append('\n');
+            finding.remedy()
+                    .ifPresent(remedy ->
+                            text.append("          to do: ").append(remedy).append('\n'));
+        }
+        for (Evidence evidence : report.subject().evidence()) {
+            text.append(evidence instanceof Evidence.Accepted yes ? line(yes) : line((Evidence.Rejected) evidence));
+        }
+        if (report.verdict() instanceof Verdict.Refused refused) {
+            text.append("  ")
+                    .append(refused.reasons().size())
+                    .append(" of ")
+                    .append(refused.findings().size())
+                    .append(" checks failed\n");
+        }
+    }
+
+    private static String line(Evidence.Accepted evidence) {
+        return "  evidence  " + evidence.predicateType() + " by "
+                + evidence.verified().signer().subject() + " at "
+                + evidence.verified().verifiedTime() + "\n";
+    }
+
+    private static String line(Evidence.Rejected evidence) {
+        return "  rejected  " + evidence.referrer() + ": " + evidence.reason() + ", " + evidence.detail() + "\n";
+    }
+
+    byte[] json(List<VerifyAnswer> answers) {
+        ObjectNode json = StrictJson.object();
+        json.put("schema", SCHEMA);
+        json.put("verdict", VerifyAnswer.word(answers));
+        ArrayNode images = json.putArray("images");
+        for (VerifyAnswer answer : answers) {
+            if (answer instanceof VerifyAnswer.Judged judged) {
+                images.add(json(judged));
+            } else if (answer instanceof VerifyAnswer.Failed failed) {
+                images.addObject()
+                        .put("image", failed.image().toString())
+                        .put("verdict", failed.word())
+                        .put("error", failed.message());
+            }
+        }
+        return StrictJson.writeIndented(json);
+    }
+
+    private ObjectNode json(VerifyAnswer.Judged judged) {
+        VerifyReport report = judged.report();
+        ObjectNode json = StrictJson.object();
+        json.put("image", report.subject().reference().toString());
+        json.put("digest", report.subject().digest().toString());
+        json.put("verdict", judged.word());
+        json.put("policy", profile.id());
+        trust.ifPresent(known -> {
+            ObjectNode node = json.putObject("trust");
+            node.put("trustedRoot", "sha256:" + known.root().sha256());
+            accepted.ifPresent(who -> node.put("identities", who.toString()));
+        });
+        ArrayNode platforms = json.putArray("platforms");
+        for (PlatformImage image : report.subject().judged()) {
+            platforms
+                    .addObject()
+                    .put("platform", image.platform().toString())
+                    .put("digest", image.manifest().digest().toString());
+        }
+        ArrayNode rules = json.putArray("rules");
+        report.verdict().findings().forEach(finding -> rules.add(json(finding)));
+        ArrayNode evidence = json.putArray("evidence");
+        report.subject().evidence().forEach(one -> evidence.add(json(one)));
+        return json;
+    }
+
+    private static ObjectNode json(Finding finding) {
+        ObjectNode json = StrictJson.object();
+        json.put("rule", finding.rule());
+        json.put("outcome", finding.holds() ? "pass" : "fail");
+        json.put("message", finding.message());
+        finding.platform().ifPresent(platform -> json.put("platform", platform));
+        finding.remedy().ifPresent(remedy -> json.put("remedy", remedy));
+        return json;
+    }
+
+    static ObjectNode json(Evidence evidence) {
+        ObjectNode json = StrictJson.object();
+        json.put("referrer", evidence.referrer().toString());
+        if (evidence instanceof Evidence.Rejected rejected) {
+            return json.put("outcome", "rejected")
+                    .put("reason", rejected.reason())
+                    .put("detail", rejected.detail());
+        }
+        Evidence.Accepted accepted = (Evidence.Accepted) evidence;
+        Verified verified = accepted.verified();
+        json.put("outcome", "accepted");
+        json.put("bundle", accepted.bundle().toString());
+        json.put("predicateType", accepted.predicateType());
+        json.put("verifiedAt", verified.verifiedTime().toString());
+        json.putObject("signer")
+                .put("subject", verified.signer().subject())
+                .put("issuer", verified.signer().issuer());
+        return json;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.attest.cli;
+
+import dev.attest.oci.MalformedImageException;
+import dev.attest.oci.Platform;
+import dev.attest.oci.Reference;
+import dev.attest.oci.References;
+import dev.attest.oci.RegistrySettings;
+import dev.attest.oci.Repositories;
+import dev.attest.oci.Repository;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what commands work with, when they ask for it and not before: start-up pays for nothing that is not used. */
+final class Wiring implements AutoCloseable {
+    // Waiting for a registry or a log needs more threads than there are cores.
+    private static final int THREADS = Math.max(8, Runtime.getRuntime().availableProcessors());
+
+    private final Map<String, String> environment;
+    private final Clock clock;
+    private final Console console;
+
+    @Nullable
+    private ExecutorService executor;
+
+    Wiring(Map<String, String> environment, Clock clock, Console console) {
+        this.environment = Map.copyOf(environment);
+        this.clock = clock;
+        this.console = console;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** The console, as loud as the options say. */
+    Console console(CommonOptions options) {
+        console.quiet(options.quiet());
+        console.debug(options.debug());
+        return console;
+    }
+
+    ExecutorService executor() {
+        if (executor == null) {
+            executor = Executors.newFixedThreadPool(THREADS, task -> {
+                var thread = new Thread(task, "attest");
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+        return executor;
+    }
+
+    /** What a user wrote as IMAGE. */
+    Reference reference(String image, ImageOptions options) {
+        try {
+            return References.parse(
+                    image, options.repository().or(() -> Optional.ofNullable(environment.get("ATTEST_REPOSITORY"))));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    Optional<Platform> platform(ImageOptions options) {
+        try {
+            return options.platform().map(Platform::parse);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--platform: " + e.getMessage());
+        }
+    }
+
+    /** Opens the place where the image lives. */
+    Repository open(Reference reference, ImageOptions options) throws IOException, MalformedImageException {
+        return new Repositories(() -> RegistrySettings.standard(environment).withPlainHttp(options.plainHttp()))
+                .open(reference);
+    }
+
+    /** The time that documents carry when the caller fixes it (SOURCE_DATE_EPOCH, reproducible-builds.org). */
+    Optional<Instant> sourceDateEpoch() {
+        String seconds = environment.get("SOURCE_DATE_EPOCH");
+        if (seconds == null || seconds.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.ofEpochSecond(Long.parseLong(seconds.strip())));
+        } catch (NumberFormatException | DateTimeException e) {
+            throw new UsageException("SOURCE_DATE_EPOCH is not a number of seconds since 1970: " + seconds);
+        }
+    }
+
+    /** Where the local Sigstore lives: {@code --local-dir}, else the XDG state folder. */
+    Path localDirectory(TrustOptions options) {
+        return options.localDir().orElseGet(() -> {
+            String state = environment.getOrDefault("XDG_STATE_HOME", "");
+            Path base = state.startsWith("/")
+                    ? Path.of(state)
+                    : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".local", "state");
+            return base.resolve("attest").resolve("local");
+        });
+    }
+
+    @Override
+    public void close() {
+        if (executor != null) {
+            executor.shutdownNow();
+        }
+    }
+}
