@@ -1,0 +1,22 @@
+// verify.mjs TRUSTED_ROOT IDENTITY ISSUER BUNDLE… : verifies each bundle with sigstore-js; exit 1 when one is refused.
+import { readFileSync } from 'node:fs';
+import { bundleFromJSON } from '@sigstore/bundle';
+import { TrustedRoot } from '@sigstore/protobuf-specs';
+import { Verifier, toSignedEntity, toTrustMaterial } from '@sigstore/verify';
+
+const [rootFile, identity, issuer, ...bundles] = process.argv.slice(2);
+const root = TrustedRoot.fromJSON(JSON.parse(readFileSync(rootFile, 'utf8')));
+const verifier = new Verifier(toTrustMaterial(root), { ctlogThreshold: 1, tlogThreshold: 1, timestampThreshold: 2 });
+if (bundles.length === 0) throw new Error('no bundles');
+let refused = 0;
+for (const file of bundles) {
+  try {
+    const bundle = bundleFromJSON(JSON.parse(readFileSync(file, 'utf8')));
+    verifier.verify(toSignedEntity(bundle), { subjectAlternativeName: identity, extensions: { issuer } });
+    console.log(`accepted ${file}`);
+  } catch (error) {
+    refused++;
+    console.log(`refused ${file}: ${error.message}`);
+  }
+}
+process.exit(refused === 0 ? 0 : 1);
