@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attest.intoto.MalformedStatementException;
+import dev.attest.intoto.PredicateType;
 import dev.attest.intoto.ResourceDescriptor;
 import dev.attest.intoto.Statement;
 import dev.attest.json.StrictJson;
@@ -34,7 +35,7 @@ class PredicatesTest {
         assertThat(read).isEqualTo(list);
         assertThat(read.references().get(0).annotation(ReferenceList.PREDICATE_TYPE))
                 .contains("https://slsa.dev/provenance/v1");
-        assertThat(read.references().get(0).downloadLocation()).contains("oci://registry.example.com/app@sha256:1");
+        assertThat(read.references().get(0).downloadLocation()).contains("blobs/sha256:" + "1".repeat(64));
     }
 
     @ParameterizedTest
@@ -53,6 +54,17 @@ class PredicatesTest {
     }
 
     @Test
+    void a_reference_says_what_its_bundle_is_about() {
+        ResourceDescriptor reference = ReferenceList.bundle(
+                "c".repeat(64), MEDIA_TYPE, PredicateType.CYCLONEDX.uri(), List.of("sha256:bb", "sha256:aa"));
+        assertThat(ReferenceList.subjects(reference)).containsExactly("sha256:aa", "sha256:bb");
+        assertThat(ReferenceList.predicateType(reference)).contains(PredicateType.CYCLONEDX.uri());
+        assertThat(reference.downloadLocation()).contains("blobs/sha256:" + "c".repeat(64));
+        assertThat(ReferenceList.subjects(IMAGE)).isEmpty();
+        assertThat(ReferenceList.predicateType(IMAGE)).isEmpty();
+    }
+
+    @Test
     void the_number_of_references_is_bounded() {
         var many = Collections.nCopies(ReferenceList.MAX_REFERENCES + 1, IMAGE);
         assertThatThrownBy(() -> new ReferenceList("https://attest.dev/sign", many))
@@ -68,7 +80,6 @@ class PredicatesTest {
     }
 
     private static ResourceDescriptor reference(String digit, String predicateType) {
-        return ReferenceList.attached(
-                digit.repeat(64), MEDIA_TYPE, "oci://registry.example.com/app@sha256:" + digit, predicateType);
+        return ReferenceList.bundle(digit.repeat(64), MEDIA_TYPE, predicateType, List.of("sha256:" + digit.repeat(64)));
     }
 }

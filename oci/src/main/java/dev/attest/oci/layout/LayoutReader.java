@@ -111,6 +111,9 @@ public final class LayoutReader {
                 throw new MalformedImageException(name + ": " + file + " has more than " + maxBytes + " bytes");
             }
             return bytes;
+        } catch (NotFoundException e) {
+            // The folder or archive is there but no layout: that is its content's fault, not the world's.
+            throw new MalformedImageException(name + ": not an image layout, it has no " + file);
         }
     }
 

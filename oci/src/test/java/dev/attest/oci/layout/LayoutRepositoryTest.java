@@ -126,13 +126,13 @@ class LayoutRepositoryTest {
         assertThatThrownBy(() -> new LayoutRepository(folder.resolve("missing")))
                 .isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> resolve(""))
-                .isInstanceOf(NotFoundException.class)
+                .isInstanceOf(MalformedImageException.class)
                 .hasMessageContaining("oci-layout");
         Files.writeString(folder.resolve("oci-layout"), "{\"imageLayoutVersion\":\"2.0.0\"}");
         assertThatThrownBy(() -> resolve("")).isInstanceOf(MalformedImageException.class);
         Files.writeString(folder.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
         assertThatThrownBy(() -> resolve(""))
-                .isInstanceOf(NotFoundException.class)
+                .isInstanceOf(MalformedImageException.class)
                 .hasMessageContaining("index.json");
         Files.writeString(folder.resolve("index.json"), "[]");
         assertThatThrownBy(() -> resolve("")).isInstanceOf(MalformedImageException.class);

@@ -49,7 +49,7 @@ abstract class RegistryFixture {
     }
 
     Repository repository(FakeRegistry registry) throws IOException, MalformedImageException {
-        return new Repositories(settings()).open(reference(registry, ":latest"));
+        return new Repositories(() -> settings()).open(reference(registry, ":latest"));
     }
 
     static Reference reference(FakeRegistry registry, String suffix) {
