@@ -147,7 +147,7 @@ class JavaArchiveTest {
         for (int i = 0; i < jar.length; i++) {
             assertThat(scan("a-1.jar", Arrays.copyOf(jar, i)).sbom().gaps()).isNotEmpty();
             byte[] changed = jar.clone();
-            changed[i] ^= 0xff;
+            changed[i] = (byte) (changed[i] ^ 0xff);
             assertThat(scan("a-1.jar", changed).sbom()).isNotNull();
         }
     }
