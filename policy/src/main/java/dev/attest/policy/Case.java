@@ -21,13 +21,17 @@ public record Case(Reference reference, Image image, List<PlatformImage> judged,
     // Equal times are told apart by the bundle's digest, so that the same evidence gives the same verdict in any order.
     private static final Comparator<Evidence.Accepted> AGE = Comparator.comparing(
                     (Evidence.Accepted e) -> e.verified().verifiedTime())
-            .thenComparing(Evidence.Accepted::bundle);
+            .thenComparing(Evidence.Accepted::bundle)
+            .thenComparing(Evidence.Accepted::referrer);
 
     public Case {
         judged = List.copyOf(judged);
         evidence = List.copyOf(evidence);
         if (judged.isEmpty()) {
             throw new IllegalArgumentException("an image without a platform to judge");
+        }
+        if (!image.platforms().containsAll(judged)) {
+            throw new IllegalArgumentException("a platform to judge that is none of the image's");
         }
     }
 
@@ -57,11 +61,15 @@ public record Case(Reference reference, Image image, List<PlatformImage> judged,
                 .toList();
     }
 
-    /** Everything accepted that is of this type and about this digest. */
+    /**
+     * Everything accepted that is of this type and about this digest, newest first. What was accepted because anybody was
+     * is there to be listed and counts for nothing.
+     */
     public List<Evidence.Accepted> accepted(PredicateType type, Digest subject) {
         return evidence.stream()
                 .filter(Evidence.Accepted.class::isInstance)
                 .map(Evidence.Accepted.class::cast)
+                .filter(Evidence.Accepted::isByAcceptedSigner)
                 .filter(e ->
                         PredicateType.of(e.predicateType()).filter(type::equals).isPresent())
                 .filter(e -> isAbout(e, subject))

@@ -15,6 +15,18 @@ public sealed interface Evidence {
         public String predicateType() {
             return verified.statement().predicateType();
         }
+
+        /** Whether the signer is one of those who were named: the holder of a key, or of a certificate for an identity. */
+        boolean isByAcceptedSigner() {
+            return verified.isSignedByKey() || verified.matched().isPresent();
+        }
+
+        /** Who signed, for people. */
+        public String signer() {
+            return verified.isSignedByKey()
+                    ? "the holder of the accepted key"
+                    : verified.signer().subject();
+        }
     }
 
     /** Left aside, with a stable reason and a sentence for people; it counts for nothing. */

@@ -35,6 +35,10 @@ public record BuilderIsKnown() implements Rule {
     }
 
     private Finding finding(Evidence.Accepted evidence) {
+        if (evidence.verified().isSignedByKey()) {
+            return Finding.fails(
+                    id(), "the provenance is signed by a key, which vouches for no builder", SignerClaims.SIGN_KEYLESS);
+        }
         String issuer = evidence.verified().signer().issuer();
         String builder;
         try {

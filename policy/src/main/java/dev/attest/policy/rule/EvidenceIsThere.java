@@ -36,9 +36,7 @@ public record EvidenceIsThere(String id, PredicateType type) implements Rule {
         Optional<Evidence.Accepted> found = subject.newest(type, digest);
         if (found.isPresent()) {
             return Finding.holds(
-                    id,
-                    type.shortName() + " signed by "
-                            + found.get().verified().signer().subject());
+                    id, type.shortName() + " signed by " + found.get().signer());
         }
         return Finding.fails(
                 id,

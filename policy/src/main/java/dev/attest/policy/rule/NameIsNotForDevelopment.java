@@ -6,8 +6,9 @@ import dev.attest.policy.Finding;
 import dev.attest.policy.Rule;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
-/** Development images are known by a path segment {@code dev} or a tag that is or ends in {@code dev}. */
+/** Development images are known by a path segment {@code dev} or a tag that is {@code dev} or ends in {@code -dev}. */
 public record NameIsNotForDevelopment() implements Rule {
     @Override
     public String id() {
@@ -39,6 +40,7 @@ public record NameIsNotForDevelopment() implements Rule {
     }
 
     private static boolean isForDevelopment(String tag) {
-        return tag.equals("dev") || tag.endsWith("-dev");
+        String name = tag.toLowerCase(Locale.ROOT);
+        return name.equals("dev") || name.endsWith("-dev");
     }
 }

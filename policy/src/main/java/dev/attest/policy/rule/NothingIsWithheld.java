@@ -9,16 +9,21 @@ import dev.attest.policy.Case;
 import dev.attest.policy.Evidence;
 import dev.attest.policy.Finding;
 import dev.attest.policy.Rule;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * Every bundle that a run of {@code attest sign} listed is still there and accepted: all lists count, not only the newest,
  * and there has to be one.
  */
 public record NothingIsWithheld() implements Rule {
+    private static final String REMEDY =
+            "restore the evidence (copy the image with all its referrers), or sign the image again";
+
     @Override
     public String id() {
         return "nothing-withheld";
@@ -35,38 +40,42 @@ public record NothingIsWithheld() implements Rule {
             return Finding.fails(
                     id(), "no accepted list of the evidence is there", "sign the image with `attest sign`");
         }
+        var listed = new TreeMap<String, String>();
+        try {
+            for (Evidence.Accepted list : lists) {
+                listed.putAll(entries(list, subject));
+            }
+        } catch (MalformedStatementException e) {
+            return Finding.fails(id(), "a list of the evidence cannot be read: " + e.getMessage(), "sign again");
+        }
+        if (listed.isEmpty()) {
+            return Finding.fails(id(), "the list names no evidence of this image", REMEDY);
+        }
         Set<String> there = bundles(subject);
-        Set<String> judged = new HashSet<>();
+        List<String> missing = listed.keySet().stream()
+                .filter(bundle -> !there.contains(bundle))
+                .map(bundle -> listed.get(bundle) + " sha256:" + bundle)
+                .toList();
+        return missing.isEmpty()
+                ? Finding.holds(id(), "all " + listed.size() + " listed pieces of evidence are there")
+                : Finding.fails(id(), "listed but not there: " + String.join(", ", missing), REMEDY);
+    }
+
+    /** What the list says of the judged digests: predicate types by the SHA-256 of their bundle, empty if it has none. */
+    private static Map<String, String> entries(Evidence.Accepted list, Case subject)
+            throws MalformedStatementException {
+        var judged = new HashSet<String>();
         subject.subjects().forEach(digest -> judged.add(digest.toString()));
-        var missing = new TreeSet<String>();
-        int listed = 0;
-        for (Evidence.Accepted list : lists) {
-            try {
-                for (ResourceDescriptor entry : ReferenceList.read(
-                                list.verified().statement().predicate())
-                        .references()) {
-                    if (!concerns(entry, judged)) {
-                        continue;
-                    }
-                    listed++;
-                    String sha256 = entry.digest().getOrDefault("sha256", "");
-                    if (!there.contains(sha256)) {
-                        missing.add(ReferenceList.predicateType(entry).orElse("evidence") + " sha256:" + sha256);
-                    }
-                }
-            } catch (MalformedStatementException e) {
-                return Finding.fails(id(), "a list of the evidence cannot be read: " + e.getMessage(), "sign again");
+        var entries = new HashMap<String, String>();
+        for (ResourceDescriptor entry :
+                ReferenceList.read(list.verified().statement().predicate()).references()) {
+            if (concerns(entry, judged)) {
+                entries.put(
+                        entry.digest().getOrDefault("sha256", ""),
+                        ReferenceList.predicateType(entry).orElse("evidence"));
             }
         }
-        if (missing.isEmpty() && listed > 0) {
-            return Finding.holds(id(), "all " + listed + " listed pieces of evidence are there");
-        }
-        return Finding.fails(
-                id(),
-                missing.isEmpty()
-                        ? "the list names no evidence of this image"
-                        : "listed but not there: " + String.join(", ", missing),
-                "restore the evidence (copy the image with all its referrers), or sign the image again");
+        return entries;
     }
 
     private static Set<String> bundles(Case subject) {

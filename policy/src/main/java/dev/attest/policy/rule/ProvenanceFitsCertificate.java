@@ -33,6 +33,12 @@ public record ProvenanceFitsCertificate() implements Rule {
     }
 
     private Finding finding(Evidence.Accepted evidence) {
+        if (evidence.verified().isSignedByKey()) {
+            return Finding.fails(
+                    id(),
+                    "the provenance is signed by a key, so no certificate bears it out",
+                    SignerClaims.SIGN_KEYLESS);
+        }
         try {
             Provenance provenance =
                     Provenance.read(evidence.verified().statement().predicate());

@@ -7,6 +7,9 @@ import java.util.EnumMap;
 
 /** The claims of a certificate in the words of provenance. */
 final class SignerClaims {
+    /** What to do about provenance that has no certificate. */
+    static final String SIGN_KEYLESS = "sign where the CI's identity is certified, with `attest sign` and no key";
+
     private SignerClaims() {}
 
     static BuildClaims of(CertificateClaims signer) {
