@@ -9,10 +9,12 @@ import dev.attest.sbom.ScanResult;
 import dev.attest.sbom.cyclonedx.CycloneDx;
 import dev.attest.sbom.cyclonedx.DocumentContext;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,11 @@ import java.util.Optional;
  * (SOURCE_DATE_EPOCH), else the image's own creation time, else 1970.
  */
 public final class Documents {
+    private static final int MAX_NAME = 255;
+    // What RFC 3339 can write; a configuration may say anything.
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final String imageName;
     private final Optional<Instant> time;
     private final String toolVersion;
@@ -30,15 +37,24 @@ public final class Documents {
         this.toolVersion = toolVersion;
     }
 
-    /** The name of an image without the place it lives in, so that a copy elsewhere has the same documents. */
+    /**
+     * The name of an image without the place it lives in, so that a copy elsewhere has the same documents; in the letters
+     * that a package URL of type {@code oci} takes.
+     */
     public static String imageName(Reference reference) {
-        String path = reference instanceof Reference.Registry registry
-                ? registry.repository()
-                : reference instanceof Reference.Layout layout
-                        ? layout.directory().toAbsolutePath().normalize().toString()
-                        : ((Reference.Archive) reference).file().getFileName().toString();
-        String last = path.substring(path.replace('\\', '/').lastIndexOf('/') + 1);
-        return last.isBlank() ? "image" : last;
+        String name = lastPart(reference).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-");
+        String named = name.replaceAll("^[^a-z0-9]+", "");
+        return named.isEmpty() ? "image" : named.substring(0, Math.min(named.length(), MAX_NAME));
+    }
+
+    private static String lastPart(Reference reference) {
+        if (reference instanceof Reference.Registry registry) {
+            return registry.repository().substring(registry.repository().lastIndexOf('/') + 1);
+        }
+        Path path = reference instanceof Reference.Layout layout
+                ? layout.directory()
+                : ((Reference.Archive) reference).file();
+        return String.valueOf(path.toAbsolutePath().normalize().getFileName());
     }
 
     /** The CycloneDX document of one platform's image. */
@@ -74,7 +90,8 @@ public final class Documents {
 
     private static Optional<Instant> parse(String created) {
         try {
-            return Optional.of(OffsetDateTime.parse(created).toInstant());
+            return Optional.of(OffsetDateTime.parse(created).toInstant())
+                    .filter(time -> !time.isBefore(FIRST) && !time.isAfter(LAST));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -50,9 +50,10 @@ final class Drafts {
         return imageName;
     }
 
-    /** The digest that was asked about and this platform's own. */
-    List<String> digestsWith(PlatformImage platform) {
+    /** The digest that was asked about and this platform's own, those that are SHA-256: VEX products know no other. */
+    List<String> sha256With(PlatformImage platform) {
         return Stream.of(manifests.get(0).digest(), platform.manifest().digest())
+                .filter(digest -> digest.algorithm() == Digest.Algorithm.SHA256)
                 .distinct()
                 .map(Digest::toString)
                 .toList();

@@ -12,11 +12,8 @@ import java.util.stream.Collectors;
 final class Platforms {
     private Platforms() {}
 
-    /** Every runnable image, or those of the platform asked for; none at all is refused. */
+    /** Every runnable image, of which there is one at least, or those of the platform asked for; none is refused. */
     static List<PlatformImage> judged(Image image, Optional<Platform> asked) throws MalformedImageException {
-        if (image.platforms().isEmpty()) {
-            throw new MalformedImageException(image.root().digest() + " holds no image that could run");
-        }
         if (asked.isEmpty()) {
             return image.platforms();
         }

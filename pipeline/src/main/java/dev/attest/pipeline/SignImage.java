@@ -37,6 +37,7 @@ import java.util.concurrent.ExecutorService;
  * Makes the evidence of an image, signs it and attaches it: signature and provenance one each for index and platforms
  * together, SBOM, facts and VEX one per platform, last the signed list of all of them. Everything is signed and verified
  * before the first byte is pushed; a statement that is already there, signed by the same identity, is not signed again.
+ * Where an order leaves nothing to say, nothing is signed, the list included.
  */
 public final class SignImage {
     /** Who lists: the program. Who vouches for the list is the certificate's business. */
@@ -47,6 +48,7 @@ public final class SignImage {
     private final ExecutorService executor;
     private final Progress progress;
 
+    /** The executor must not be the one that {@link #sign} itself is called on. */
     public SignImage(ImageScanner scanner, BundleVerifier verifier, ExecutorService executor, Progress progress) {
         this.scanner = scanner;
         this.verifier = verifier;
@@ -60,15 +62,15 @@ public final class SignImage {
                     SigningException {
         Descriptor root = repository.resolve(order.image());
         Image image = ImageReader.read(repository, root);
-        Platforms.judged(image, java.util.Optional.empty());
         Drafts drafts = new DraftMaker(scanner, progress).make(repository, image, order);
 
-        Map<Digest, Verified> present = present(repository, image, session);
-        List<Signed> signed = sign(drafts.statements(), present, session);
-        Draft list = listOf(signed, drafts);
-        signed.addAll(sign(List.of(list), present, session));
-
-        attach(repository, signed);
+        var signed = new ArrayList<Signed>();
+        if (!drafts.statements().isEmpty()) {
+            Map<Digest, Verified> present = present(repository, image, session);
+            signed.addAll(sign(drafts.statements(), present, session));
+            signed.addAll(sign(List.of(listOf(signed, drafts)), present, session));
+            attach(repository, signed);
+        }
         return new SignReport(
                 image, signed.stream().map(Signed::attached).toList(), drafts.gaps(), drafts.unmatchedVex());
     }
