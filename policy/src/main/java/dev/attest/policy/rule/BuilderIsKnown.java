@@ -58,7 +58,7 @@ public record BuilderIsKnown() implements Rule {
                         "build where the signer's own CI vouches for the builder");
     }
 
-    private static boolean isKnown(String issuer, String builder) {
+    static boolean isKnown(String issuer, String builder) {
         return switch (issuer) {
             case AcceptedIdentity.GitHub.ISSUER -> builder.startsWith("https://github.com/");
             case LOCAL_ISSUER -> builder.equals(BuildTypes.LOCAL_BUILDER);

@@ -28,7 +28,9 @@ public record FactIsAbsent(String id, FactKind kind, String what) implements Rul
         Optional<ImageFacts> facts = AttestedFacts.of(subject, image);
         if (facts.isEmpty()) {
             return Finding.fails(
-                    id, "no accepted facts say whether there is " + what, "sign the image with `attest sign`");
+                    id,
+                    "no accepted facts that can be read say whether there is " + what,
+                    "sign the image with `attest sign`");
         }
         List<Fact> present = facts.get().present(kind);
         if (!present.isEmpty()) {
