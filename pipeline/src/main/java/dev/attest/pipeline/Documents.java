@@ -54,7 +54,8 @@ public final class Documents {
         Path path = reference instanceof Reference.Layout layout
                 ? layout.directory()
                 : ((Reference.Archive) reference).file();
-        return String.valueOf(path.toAbsolutePath().normalize().getFileName());
+        Path last = path.toAbsolutePath().normalize().getFileName();
+        return last == null ? "" : last.toString();
     }
 
     /** The CycloneDX document of one platform's image. */

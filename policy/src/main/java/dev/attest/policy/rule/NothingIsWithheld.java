@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 public record NothingIsWithheld() implements Rule {
     private static final String REMEDY =
-            "restore the evidence (copy the image with all its referrers), or sign the image again";
+            "restore the evidence (copy the image with all its referrers), or take the list away and sign the image again";
 
     @Override
     public String id() {
