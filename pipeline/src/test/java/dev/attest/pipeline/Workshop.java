@@ -19,6 +19,7 @@ import dev.attest.signing.AcceptedIdentity;
 import dev.attest.signing.BundleVerifier;
 import dev.attest.signing.Identities;
 import dev.attest.signing.KeylessSigner;
+import dev.attest.signing.MalformedTrustException;
 import dev.attest.signing.SigningServices;
 import dev.attest.signing.SigningSession;
 import dev.attest.signing.TrustedRoot;
@@ -46,18 +47,24 @@ final class Workshop implements AutoCloseable {
     private final ExecutorService witnesses = Executors.newFixedThreadPool(4);
     private final LocalSigstore sigstore;
     private final LocalSigstore.Running running;
+    private final BundleVerifier verifier;
 
     Workshop(Path folder) throws IOException {
         sigstore = LocalSigstore.open(folder, Clock.systemUTC());
         running = sigstore.start(0);
+        try {
+            verifier = new BundleVerifier(TrustedRoot.parse(sigstore.trustedRoot()));
+        } catch (MalformedTrustException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     ExecutorService executor() {
         return executor;
     }
 
-    BundleVerifier verifier() throws Exception {
-        return new BundleVerifier(TrustedRoot.parse(sigstore.trustedRoot()));
+    BundleVerifier verifier() {
+        return verifier;
     }
 
     SigningSession session(String user) throws Exception {
