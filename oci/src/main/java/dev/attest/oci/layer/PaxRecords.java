@@ -6,10 +6,14 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The records of a PAX extended header: {@code LENGTH KEY=VALUE\n} (POSIX.1-2001 pax, "Extended Header"). */
 final class PaxRecords {
     static final PaxRecords NONE = new PaxRecords(Map.of());
+    private static final Pattern OVERLAY = Pattern.compile("(SCHILY|LIBARCHIVE)\\.xattr\\.(trusted|user)\\.overlay\\."
+            + "(opaque|redirect|metacopy|whiteouts?|xattr_whiteouts|overlay\\..*)");
+
     private final Map<String, byte[]> values;
 
     private PaxRecords(Map<String, byte[]> values) {
@@ -73,6 +77,10 @@ final class PaxRecords {
         for (String key : records.values.keySet()) {
             if (key.startsWith("GNU.sparse.")) {
                 throw new MismatchException("the layer holds a sparse file, which is not read");
+            }
+            if (OVERLAY.matcher(key).matches()) {
+                throw new MismatchException(
+                        "the layer holds an attribute of overlay file systems, which shows other files than it lists");
             }
         }
         return records;

@@ -26,10 +26,7 @@ final class TarHeader {
     /** Name with the prefix that ustar puts before it. */
     byte[] name() {
         byte[] name = text(0, 100);
-        if (!is(MAGIC, "ustar\0")) {
-            return name;
-        }
-        byte[] prefix = text(345, is(508, "tar\0") ? 131 : 155);
+        byte[] prefix = prefix();
         if (prefix.length == 0) {
             return name;
         }
@@ -37,6 +34,16 @@ final class TarHeader {
         joined[prefix.length] = '/';
         System.arraycopy(name, 0, joined, prefix.length + 1, name.length);
         return joined;
+    }
+
+    private byte[] prefix() {
+        if (is(MAGIC, "ustar\0")) {
+            return text(345, is(508, "tar\0") ? 131 : 155);
+        }
+        // GNU keeps times there; where they are none, Go takes them for a prefix, as its old writer put one.
+        byte[] prefix = text(345, 155);
+        boolean prefixed = is(MAGIC, "ustar  \0") && !(isTime(345) && isTime(357)) && isAscii(prefix);
+        return prefixed ? prefix : new byte[0];
     }
 
     byte[] linkName() {
@@ -105,26 +112,44 @@ final class TarHeader {
         return (first & 0x80) != 0 ? base256(offset, length, field) : octal(offset, length, field);
     }
 
+    /** Zeros and blanks around the digits do not count, those in front included; a zero after them ends the number. */
     private long octal(int offset, int length, String field) throws MismatchException {
         int from = start + offset;
-        int to = from;
-        while (to < start + offset + length && block[to] != 0) {
-            to++;
-        }
-        while (from < to && block[from] == ' ') {
+        int to = from + length;
+        while (from < to && isPadding(block[from])) {
             from++;
         }
-        while (to > from && block[to - 1] == ' ') {
+        while (to > from && isPadding(block[to - 1])) {
             to--;
         }
         long value = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = from; i < to && block[i] != 0; i++) {
             if (block[i] < '0' || block[i] > '7') {
                 throw malformed(field);
             }
             value = value << 3 | (block[i] - '0');
         }
         return value;
+    }
+
+    private static boolean isPadding(byte b) {
+        return b == ' ' || b == 0;
+    }
+
+    private boolean isTime(int offset) {
+        try {
+            return block[start + offset] == 0 || number(offset, 12, "time") != Long.MIN_VALUE;
+        } catch (MismatchException e) {
+            return false;
+        }
+    }
+
+    private static boolean isAscii(byte[] text) {
+        boolean ascii = true;
+        for (byte b : text) {
+            ascii &= b >= 0;
+        }
+        return ascii;
     }
 
     /** GNU's binary numbers: two's complement, the first byte's high bit set. */

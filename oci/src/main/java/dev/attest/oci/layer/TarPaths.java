@@ -26,6 +26,18 @@ final class TarPaths {
         return normal;
     }
 
+    /** A hard link's target; runtimes follow links before they take a {@code ..}, so it may stand in front only. */
+    static String hardLinkTarget(String path, int maxLength) throws MismatchException {
+        boolean named = false;
+        for (String part : path.split("/", -1)) {
+            if (named && part.equals("..")) {
+                throw new MismatchException("a hard link's target leads up again by ..");
+            }
+            named |= !part.isEmpty() && !part.equals(".") && !part.equals("..");
+        }
+        return normalise(path, maxLength);
+    }
+
     static String text(byte[] bytes) {
         boolean ascii = true;
         for (byte b : bytes) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ public final class TarReader {
     private static final int BUFFER = 1 << 17;
     private static final int MAX_EXTENSION = 1 << 20;
     private static final long MAX_NAMES = 64L << 20;
+    // git archive, pax and GNU tar.
+    private static final Pattern GLOBAL_NAME =
+            Pattern.compile("pax_global_header|(/?tmp/|\\./)?GlobalHead\\.[0-9]+(\\.[0-9]+)?");
 
     private final InputStream in;
     private final LayerLimits limits;
@@ -54,10 +58,17 @@ public final class TarReader {
                 return null;
             }
             switch (header.typeFlag()) {
-                case 'x', 'X' -> pax = PaxRecords.parse(extension(header));
-                case 'g' -> checkGlobal(PaxRecords.parse(extension(header)));
-                case 'L' -> longName = Optional.of(cString(extension(header)));
-                case 'K' -> longLink = Optional.of(cString(extension(header)));
+                case 'x' -> pax = PaxRecords.parse(extension(header));
+                case 'g' -> {
+                    checkGlobal(header.name(), PaxRecords.parse(extension(header)));
+                    // Go hands this header out as an entry, and what stood before it is gone.
+                    pax = PaxRecords.NONE;
+                    longName = Optional.empty();
+                    longLink = Optional.empty();
+                }
+                case 'L' -> longName = cString(extension(header));
+                case 'K' -> longLink = cString(extension(header));
+                case 'X' -> throw new MismatchException("the layer holds a Solaris header, which runtimes do not read");
                 case 'S' -> throw new MismatchException("the layer holds a sparse file, which is not read");
                 default -> {
                     return entry(header, pax, longName, longLink);
@@ -105,9 +116,11 @@ public final class TarReader {
                     "the layer's names have more than " + MAX_NAMES + " characters, which is the limit");
         }
         var owner = new LayerEntry.Owner(pax.number("uid", header.uid()), pax.number("gid", header.gid()));
-        String target = type == LayerEntry.Type.SYMLINK
-                ? link
-                : type == LayerEntry.Type.HARDLINK ? TarPaths.normalise(link, limits.maxPathLength()) : "";
+        String target = switch (type) {
+            case SYMLINK -> link;
+            case HARDLINK -> TarPaths.hardLinkTarget(link, limits.maxPathLength());
+            default -> "";
+        };
         int mode = (int) (header.mode() & 07777);
         begin(size);
         return new LayerEntry(path, type, mode, owner, size, target);
@@ -160,7 +173,11 @@ public final class TarReader {
         return bytes;
     }
 
-    private static void checkGlobal(PaxRecords global) throws MismatchException {
+    /** A runtime removes what has the name of a global header, so it must have one of those that writers give it. */
+    private static void checkGlobal(byte[] name, PaxRecords global) throws MismatchException {
+        if (!GLOBAL_NAME.matcher(TarPaths.text(name)).matches()) {
+            throw new MismatchException("a global PAX header has the name of a file");
+        }
         if (global.changesEntries()) {
             throw new MismatchException("a global PAX header renames or resizes the entries after it");
         }
@@ -233,12 +250,13 @@ public final class TarReader {
         }
     }
 
-    private static byte[] cString(byte[] bytes) {
+    /** The text before the first zero; an empty one counts as none. */
+    private static Optional<byte[]> cString(byte[] bytes) {
         int length = 0;
         while (length < bytes.length && bytes[length] != 0) {
             length++;
         }
-        return Arrays.copyOf(bytes, length);
+        return length == 0 ? Optional.empty() : Optional.of(Arrays.copyOf(bytes, length));
     }
 
     private static MismatchException truncated() {
