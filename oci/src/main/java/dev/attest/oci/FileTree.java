@@ -2,6 +2,7 @@ package dev.attest.oci;
 
 import dev.attest.oci.MergedView.Located;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ final class FileTree {
         private final String name;
         private @Nullable Located located;
         private @Nullable Map<String, Node> children;
+        /** Put here through a link of a lower layer: an overlay has it elsewhere. */
+        private boolean crossed;
 
         private Node(@Nullable Node parent, String name) {
             this.parent = parent;
@@ -46,26 +49,30 @@ final class FileTree {
     }
 
     private final Node root = new Node(null, "");
+    /** Permission bits that hard links add to the file they name, by layer and ordinal. */
+    private final Map<Long, Integer> added = new HashMap<>();
+
     private long steps;
     private long count;
+    private int current;
+    private boolean crossing;
+    private boolean crossedAny;
 
     void apply(List<LayerEntry> entries, int layer) throws MalformedImageException {
         count += entries.size();
         if (count > MAX_ENTRIES) {
             throw new MalformedImageException("the image's layers have more than " + MAX_ENTRIES + " entries");
         }
-        // Whiteouts hide lower layers whatever their place in the tar, so they act before the layer's own entries.
+        current = layer;
+        int ordinal = 0;
         for (LayerEntry entry : entries) {
             if (entry.name().startsWith(WHITEOUT)) {
                 whiteout(entry);
-            }
-        }
-        int ordinal = 0;
-        for (LayerEntry entry : entries) {
-            if (!entry.name().startsWith(WHITEOUT)) {
-                put(entry, layer, ordinal);
+            } else {
+                put(entry, ordinal);
             }
             ordinal++;
+            checkSteps();
         }
     }
 
@@ -77,12 +84,12 @@ final class FileTree {
                 return Optional.empty();
             }
         }
-        return Optional.ofNullable(node.located);
+        return shown(node);
     }
 
     Optional<Located> resolve(String path) {
         Node node = walk(parts(path), false);
-        return node == null ? Optional.empty() : Optional.ofNullable(node.located);
+        return node == null ? Optional.empty() : shown(node);
     }
 
     void collect(List<Located> target) {
@@ -90,57 +97,148 @@ final class FileTree {
         waiting.add(root);
         while (!waiting.isEmpty()) {
             Node node = waiting.remove();
-            if (node.located != null) {
-                target.add(node.located);
-            }
+            shown(node).ifPresent(target::add);
             waiting.addAll(node.all());
         }
     }
 
-    private void whiteout(LayerEntry entry) {
+    /** Hides what lower layers have, whatever its place in the tar; what this layer has put there stays. */
+    private void whiteout(LayerEntry entry) throws MalformedImageException {
         String hidden = entry.name().substring(WHITEOUT.length());
+        crossing = false;
         Node folder = walk(parts(parent(entry.path())), false);
-        if (folder == null || hidden.isEmpty() || hidden.equals(".") || hidden.equals("..")) {
+        boolean opaque = entry.name().equals(OPAQUE);
+        if (folder == null
+                || hidden.isEmpty()
+                || hidden.equals(".")
+                || hidden.equals("..")
+                || (!opaque && entry.name().startsWith(AUFS_METADATA))) {
             return;
         }
-        if (entry.name().equals(OPAQUE)) {
-            if (folder.children != null) {
-                folder.children.clear();
+        Node node = opaque ? folder : folder.child(hidden);
+        if (node != null && !(opaque && node.all().isEmpty())) {
+            if (crossing) {
+                throw disagreement(entry);
             }
-        } else if (!entry.name().startsWith(AUFS_METADATA) && folder.children != null) {
-            folder.children.remove(hidden);
+            remove(node, opaque, entry);
         }
     }
 
-    private void put(LayerEntry entry, int layer, int ordinal) throws MalformedImageException {
+    /** Removes what lower layers put here and below; of an opaque folder itself only the content. */
+    private void remove(Node top, boolean contentOnly, LayerEntry why) throws MalformedImageException {
+        List<Node> below = subtree(top);
+        for (int i = below.size() - 1; i >= (contentOnly ? 1 : 0); i--) {
+            Node node = below.get(i);
+            boolean lower = node.located == null || node.located.layer() < current;
+            if (lower && node.all().isEmpty() && node.parent != null && node.parent.children != null) {
+                if (node.crossed) {
+                    throw disagreement(why);
+                }
+                node.parent.children.remove(node.name);
+            }
+        }
+    }
+
+    private List<Node> subtree(Node top) throws MalformedImageException {
+        var nodes = new ArrayList<Node>();
+        nodes.add(top);
+        for (int i = 0; i < nodes.size(); i++) {
+            nodes.addAll(nodes.get(i).all());
+        }
+        steps += nodes.size();
+        checkSteps();
+        return nodes;
+    }
+
+    private void put(LayerEntry entry, int ordinal) throws MalformedImageException {
+        crossing = false;
         Node folder = folder(entry.path());
         if (entry.path().isEmpty()) {
-            root.located = new Located("", entry, layer, ordinal, Optional.empty());
+            root.located = new Located("", entry, current, ordinal, Optional.empty());
             return;
         }
+        boolean crosses = crossing;
         Map<String, Node> siblings = childrenOf(folder);
         String name = entry.name();
         Optional<Located> original =
-                entry.type() == LayerEntry.Type.HARDLINK ? original(entry.linkTarget()) : Optional.empty();
+                entry.type() == LayerEntry.Type.HARDLINK ? original(entry) : Optional.empty();
         Node old = siblings.get(name);
         boolean isFolder = entry.type() == LayerEntry.Type.DIRECTORY;
         Node node = old != null && isFolder && isDirectory(old) ? old : new Node(folder, name);
-        if (!isFolder) {
-            node.children = null;
-        }
-        node.located = new Located(pathOf(node), entry, layer, ordinal, original);
+        checkAgreement(entry, old, node == old, crosses);
+        node.crossed |= crosses;
+        crossedAny |= crosses;
+        node.located = new Located(pathOf(node), entry, current, ordinal, original);
         siblings.put(name, node);
     }
 
+    /**
+     * Behind a link of a lower layer, a runtime that unpacks all layers into one folder writes where the link leads; one
+     * that keeps a folder per layer, as an overlay, puts a folder in the link's place. Both have what is new, so only
+     * that is taken; what one of them would replace, the other one still shows.
+     */
+    private void checkAgreement(LayerEntry entry, @Nullable Node old, boolean kept, boolean crosses)
+            throws MalformedImageException {
+        boolean isNew = entry.type() == LayerEntry.Type.FILE || entry.type() == LayerEntry.Type.DIRECTORY;
+        if (crosses && !isNew) {
+            throw disagreement(entry);
+        }
+        if (old == null || !(crosses || crossedAny)) {
+            return;
+        }
+        boolean sameMode = old.located == null || old.located.entry().mode() == entry.mode();
+        boolean agreed = kept
+                ? sameMode || !(crosses || old.crossed)
+                : !crosses && subtree(old).stream().noneMatch(node -> node.crossed);
+        if (!agreed) {
+            throw disagreement(entry);
+        }
+    }
+
+    private static MalformedImageException disagreement(LayerEntry entry) {
+        return new MalformedImageException("the layers' entry " + entry.path()
+                + " lies behind a link of a lower layer, or replaces what does; runtimes unpack that differently");
+    }
+
     /** The file that a hard link is made for: its folder's links are followed, the last part is taken as it is. */
-    private Optional<Located> original(String target) {
+    private Optional<Located> original(LayerEntry link) {
+        String target = link.linkTarget();
         Node folder = walk(parts(parent(target)), false);
         Node node = folder == null ? null : folder.child(target.substring(target.lastIndexOf('/') + 1));
-        return node == null || node.located == null ? Optional.empty() : Optional.of(node.located.file());
+        if (node == null || node.located == null) {
+            return Optional.empty();
+        }
+        Located file = node.located.file();
+        int more = link.mode() & ~file.entry().mode();
+        if (more != 0) {
+            added.merge(id(file), more, (a, b) -> a | b);
+        }
+        return Optional.of(file);
+    }
+
+    /** What a node shows: runtimes give a file the permissions that each of its hard links has in the tar. */
+    private Optional<Located> shown(Node node) {
+        Located located = node.located;
+        if (located == null || added.isEmpty() || !added.containsKey(id(located.file()))) {
+            return Optional.ofNullable(located);
+        }
+        Located file = withMode(located.file(), Optional.empty());
+        return Optional.of(located.original().isEmpty() ? file : withMode(located, Optional.of(file)));
+    }
+
+    private Located withMode(Located located, Optional<Located> original) {
+        LayerEntry entry = located.entry();
+        int mode = entry.mode() | added.getOrDefault(id(located.file()), 0);
+        var more = new LayerEntry(entry.path(), entry.type(), mode, entry.owner(), entry.size(), entry.linkTarget());
+        return new Located(located.path(), more, located.layer(), located.ordinal(), original);
+    }
+
+    private static long id(Located located) {
+        return (long) located.layer() << 32 | located.ordinal();
     }
 
     /** The folder of an entry, made where it is missing, behind links where there are some. */
-    private Node folder(String path) throws MalformedImageException {
+    private Node folder(String path) {
         List<String> parts = parts(parent(path));
         Node folder = walk(parts, true);
         if (folder == null) {
@@ -150,11 +248,14 @@ final class FileTree {
                 folder = makeFolder(folder, part);
             }
         }
+        return folder;
+    }
+
+    private void checkSteps() throws MalformedImageException {
         if (steps > MAX_TOTAL_STEPS) {
             throw new MalformedImageException(
-                    "the image's links take more than " + MAX_TOTAL_STEPS + " steps to follow");
+                    "the image's links and whiteouts take more than " + MAX_TOTAL_STEPS + " steps to follow");
         }
-        return folder;
     }
 
     /**
@@ -186,6 +287,7 @@ final class FileTree {
                 if (++links > MAX_LINKS || parts.size() > MAX_STEPS) {
                     return null;
                 }
+                crossing |= next.located != null && next.located.layer() < current;
                 node = target.startsWith("/") ? root : node;
                 for (int i = parts.size() - 1; i >= 0; i--) {
                     todo.addFirst(parts.get(i));

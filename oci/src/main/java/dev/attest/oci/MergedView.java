@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file system that an image's layers give together (OCI image-spec, layer.md, "Applying Changesets"), as containerd
- * and umoci would unpack it: whiteouts act on lower layers only, an entry below a symlinked folder lies where the link
- * leads inside the image, a hard link keeps the file it was made for.
+ * The file system that an image's layers give together (OCI image-spec, layer.md, "Applying Changesets"): whiteouts act
+ * on lower layers only, an entry below a symlinked folder lies where the link leads inside the image, a hard link keeps
+ * the file it was made for and gives it its permissions. Layers that an overlay would show with other files than one
+ * folder into which all are unpacked are refused.
  */
 public final class MergedView {
     private final FileTree tree;

@@ -27,7 +27,6 @@ class MergedViewTest {
         "a | .wh. .wh... .wh.. .wh.nothing no/.wh.x, a",
         "a | .wh..wh.plnk .wh..wh.aufs, a",
         "usr/bin/ bin>usr/bin | bin/x, bin usr/bin usr/bin/x",
-        "usr/bin/a bin>usr/bin | bin/.wh.a, bin",
         "usr/bin/a bin>/usr/bin | bin/, bin usr/bin/a",
         "up>../../../tmp up/x, tmp/x up",
         "a>b b>a a/x, a/x b",

@@ -82,7 +82,7 @@ class MergedRecordsTest {
 
     @Test
     void hard_link_to_a_file_nobody_read_is_a_gap() throws Exception {
-        var result = image().file("data/blob", JAR)
+        var result = image().file("data/blob", JAR, 0755)
                 .hardlink("lib/x.jar", "data/blob")
                 .scan();
         assertThat(result.sbom().gaps()).extracting(Gap::subject).containsExactly("lib/x.jar");
@@ -93,7 +93,7 @@ class MergedRecordsTest {
         var result = new TestImage()
                 .layer()
                 .file("etc/os-release", "ID=x\n")
-                .file("usr/lib/apk/db/installed", "P:old\nV:1\n")
+                .directory("usr/lib", 0755)
                 .symlink("lib", "usr/lib")
                 .layer()
                 .file("lib/apk/db/installed", "P:new\nV:1\n")

@@ -40,7 +40,8 @@ final class RecordMerger {
             String path = located.path();
             LayerRecord record = records.get(FileId.of(located));
             if (record == null) {
-                if (!path.equals(located.file().entry().path()) && cataloger.wants(MergedLayers.asFileAt(located))) {
+                // A link brought the file here, or made it executable.
+                if (cataloger.wants(MergedLayers.asFileAt(located))) {
                     String real = located.file().entry().path();
                     gaps.gap(new Gap(Gap.Kind.UNREADABLE, path, "comes from " + real + ", which was not read"));
                 }
