@@ -32,12 +32,30 @@ public final class PasswdCataloger implements Cataloger {
         var findings = new ArrayList<Finding>();
         findings.add(new Finding(Map.of("read", "yes")));
         for (String line : new String(file.bytes(), StandardCharsets.UTF_8).split("\n")) {
-            String[] parts = line.strip().split(":", -1);
-            if (parts.length >= 3 && !parts[0].isEmpty() && !parts[0].startsWith("#")) {
-                findings.add(new Finding(Map.of("name", parts[0], "uid", parts[2])));
+            // Runtimes take a line that ends before its uid as an account of uid 0.
+            String[] parts = trim(line).split(":", -1);
+            if (!parts[0].isEmpty() && !parts[0].startsWith("#")) {
+                findings.add(new Finding(Map.of("name", parts[0], "uid", parts.length < 3 ? "" : parts[2])));
             }
         }
         return findings;
+    }
+
+    /** Without what Go's or Java's libraries take for space around a line. */
+    private static String trim(String line) {
+        int from = 0;
+        int to = line.length();
+        while (from < to && isSpace(line.charAt(from))) {
+            from++;
+        }
+        while (to > from && isSpace(line.charAt(to - 1))) {
+            to--;
+        }
+        return line.substring(from, to);
+    }
+
+    private static boolean isSpace(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
     }
 
     @Override
