@@ -1,10 +1,10 @@
 package dev.attest.sbom.java;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +18,7 @@ final class ArchiveContents {
 
     private final List<Gav> poms = new ArrayList<>();
     private final List<ZipEntryHeader> nested = new ArrayList<>();
-    private final Map<String, Integer> packages = new HashMap<>();
+    private final NavigableMap<String, Integer> packages = new TreeMap<>();
     private Manifest manifest = Manifest.NONE;
     private int classes;
 
@@ -75,7 +75,12 @@ final class ArchiveContents {
 
     /** Whether a class is in this package or below it. */
     boolean hasPackage(String dottedPackage) {
-        return within(dottedPackage.replace('.', '/')) > 0;
+        String prefix = dottedPackage.replace('.', '/');
+        if (packages.containsKey(prefix)) {
+            return true;
+        }
+        String below = packages.ceilingKey(prefix + "/");
+        return below != null && below.startsWith(prefix + "/");
     }
 
     /** The longest package of at most eight parts that holds four fifths of the classes; empty when there is none. */
@@ -102,15 +107,5 @@ final class ArchiveContents {
         return dominant.isEmpty()
                 ? ""
                 : dominant.substring(0, dominant.length() - 1).replace('/', '.');
-    }
-
-    private int within(String prefix) {
-        int sum = 0;
-        for (var entry : packages.entrySet()) {
-            if (entry.getKey().equals(prefix) || entry.getKey().startsWith(prefix + "/")) {
-                sum += entry.getValue();
-            }
-        }
-        return sum;
     }
 }
