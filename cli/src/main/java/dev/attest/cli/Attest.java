@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -49,9 +50,23 @@ public final class Attest {
     /** Runs one command, with everything it can see of the world passed in but the network and the disk. */
     static int run(String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         var console = new Console(out, err);
-        try (var wiring = new Wiring(environment, Clock.systemUTC(), console)) {
-            return commandLine(wiring, console, out, err).execute(arguments);
+        return guarded(console, () -> {
+            try (var wiring = new Wiring(environment, Clock.systemUTC(), console)) {
+                return commandLine(wiring, console, out, err).execute(arguments);
+            }
+        });
+    }
+
+    /** An error of the Java machine, such as no memory left, decides nothing; the JVM's own exit code would say refused. */
+    static int guarded(Console console, IntSupplier command) {
+        try {
+            return command.getAsInt();
+        } catch (OutOfMemoryError e) {
+            console.error("the memory is not enough, nothing was decided; ATTEST_JAVA_OPTS=-Xmx4g gives 4 GiB", e);
+        } catch (Error e) {
+            console.error("a fault of attest itself, nothing was decided; --debug shows where", e);
         }
+        return ExitCode.UNDECIDED.code();
     }
 
     static CommandLine commandLine(Wiring wiring, Console console, PrintStream out, PrintStream err) {
