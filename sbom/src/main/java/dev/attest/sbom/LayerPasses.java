@@ -1,6 +1,8 @@
 package dev.attest.sbom;
 
+import dev.attest.oci.LayerEntry;
 import dev.attest.oci.MalformedImageException;
+import dev.attest.oci.MismatchException;
 import dev.attest.sbom.catalog.Catalogers;
 import dev.attest.sbom.catalog.LayerScan;
 import dev.attest.sbom.catalog.LayerScanner;
@@ -12,13 +14,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Reads every layer once, as many at a time as the executor has threads; a layer that fails stops the others. */
 final class LayerPasses {
+    private static final long MAX_NAMES = 256L << 20;
+
     private final Executor executor;
     private final ScanLimits limits;
     private final LayerSource source;
     private final AtomicBoolean stop = new AtomicBoolean();
+    private final AtomicLong entries = new AtomicLong();
+    private final AtomicLong names = new AtomicLong();
 
     LayerPasses(Executor executor, ScanLimits limits, LayerSource source) {
         this.executor = executor;
@@ -66,6 +73,7 @@ final class LayerPasses {
                 if (stop.get()) {
                     throw new StoppedException();
                 }
+                count(entry);
                 scanner.entry(entry, content);
             });
             done = true;
@@ -74,6 +82,15 @@ final class LayerPasses {
             if (!done) {
                 stop.set(true);
             }
+        }
+    }
+
+    /** Before the layers are merged all their entries are held. */
+    private void count(LayerEntry entry) throws MismatchException {
+        long length = (long) entry.path().length() + entry.linkTarget().length();
+        if (entries.incrementAndGet() > limits.entries() || names.addAndGet(length) > MAX_NAMES) {
+            throw new MismatchException("the image's layers have more than " + limits.entries()
+                    + " entries, or more than " + MAX_NAMES + " characters in their names");
         }
     }
 

@@ -59,9 +59,9 @@ public final class LayerFile {
         }
         if (!wholeRead) {
             byte[] first = head();
-            byte[] rest = content.readNBytes(limits.fileBytes() - Math.min(first.length, limits.fileBytes()));
-            whole = Arrays.copyOf(first, first.length + rest.length);
-            System.arraycopy(rest, 0, whole, first.length, rest.length);
+            byte[] all = Arrays.copyOf(first, (int) entry.size());
+            int read = content.readNBytes(all, first.length, all.length - first.length);
+            whole = first.length + read == all.length ? all : Arrays.copyOf(all, first.length + read);
             wholeRead = true;
         }
         return whole;

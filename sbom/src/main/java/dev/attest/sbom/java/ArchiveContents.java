@@ -15,6 +15,8 @@ final class ArchiveContents {
             Set.of("jar", "war", "ear", "par", "sar", "nar", "jpi", "hpi", "kar", "rar", "lpkg", "jmod");
 
     private static final int MAX_PARTS = 8;
+    // Signed archives name every file in their manifest.
+    private static final int MAX_TEXT = 32 << 20;
 
     private final List<Gav> poms = new ArrayList<>();
     private final List<ZipEntryHeader> nested = new ArrayList<>();
@@ -40,14 +42,21 @@ final class ArchiveContents {
     private void add(ZipArchive zip, ZipEntryHeader entry, Budget budget) throws MalformedZipException {
         String name = entry.name();
         if (name.equalsIgnoreCase("META-INF/MANIFEST.MF")) {
-            manifest = Manifest.parse(zip.read(entry, budget));
+            manifest = Manifest.parse(text(zip, entry, budget));
         } else if (name.startsWith("META-INF/maven/") && name.endsWith("/pom.properties")) {
-            Gav.parse(zip.read(entry, budget)).ifPresent(poms::add);
+            Gav.parse(text(zip, entry, budget)).ifPresent(poms::add);
         } else if (name.endsWith(".class")) {
             addClass(name);
         } else if (isOne(name)) {
             nested.add(entry);
         }
+    }
+
+    private static byte[] text(ZipArchive zip, ZipEntryHeader entry, Budget budget) throws MalformedZipException {
+        if (entry.size() > MAX_TEXT) {
+            throw new MalformedZipException("more than " + MAX_TEXT + " bytes of " + entry.name());
+        }
+        return zip.read(entry, budget);
     }
 
     private void addClass(String name) {

@@ -1,7 +1,10 @@
 package dev.attest.sbom.java;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attest.sbom.Gap;
+import dev.attest.sbom.ScanLimits;
 import dev.attest.sbom.ScanResult;
 import dev.attest.sbom.TestImage;
 import java.time.Duration;
@@ -23,6 +26,23 @@ class CostlyArchiveTest {
                 Duration.ofSeconds(10),
                 () -> new TestImage().layer().file("app/a-1.jar", jar).scan());
         assertThat(scan.sbom().components()).hasSize(5_000);
+    }
+
+    @Test
+    void text_of_an_archive_is_bounded() throws Exception {
+        byte[] jar = new Zips()
+                .add("META-INF/maven/g/a/pom.properties", new byte[(32 << 20) + 1])
+                .bytes();
+        ScanResult scan = new TestImage().layer().file("app/a-1.jar", jar).scan();
+        assertThat(scan.sbom().components()).isEmpty();
+        assertThat(scan.sbom().gaps()).extracting(Gap::subject).contains("app/a-1.jar");
+    }
+
+    @Test
+    void layers_are_bounded_together() {
+        var image = new TestImage().layer().file("a", "").layer().file("b", "").layer().file("c", "");
+        assertThatThrownBy(() -> image.scan(Runnable::run, new ScanLimits(1 << 20, 1 << 20, 8, 2)))
+                .hasMessageContaining("more than 2 entries");
     }
 
     @Test
