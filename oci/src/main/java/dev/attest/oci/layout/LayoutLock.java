@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -26,8 +27,12 @@ final class LayoutLock implements AutoCloseable {
     }
 
     static LayoutLock of(Path root) throws IOException {
-        FileChannel channel =
-                FileChannel.open(root.resolve(".attest.lock"), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        // A link of that name would make or open a file outside of the layout.
+        FileChannel channel = FileChannel.open(
+                root.resolve(".attest.lock"),
+                StandardOpenOption.WRITE,
+                StandardOpenOption.CREATE,
+                LinkOption.NOFOLLOW_LINKS);
         try {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             FileLock lock = tryLock(channel);
