@@ -129,6 +129,7 @@ class LocalBuildTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "user:secret@git.example.com/o/r.git",
                 "/home/somebody/repo",
                 "../repo",
                 "file:///home/somebody/repo",
