@@ -19,7 +19,10 @@ class AttestErrorsTest {
                 throw error;
             });
             assertThat(code).isEqualTo(ExitCode.UNDECIDED.code());
-            assertThat(err.toString(StandardCharsets.UTF_8).lines()).singleElement().asString().contains("nothing was decided");
+            assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                    .singleElement()
+                    .asString()
+                    .contains("nothing was decided");
         }
     }
 }

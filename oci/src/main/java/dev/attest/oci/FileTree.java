@@ -160,8 +160,7 @@ final class FileTree {
         boolean crosses = crossing;
         Map<String, Node> siblings = childrenOf(folder);
         String name = entry.name();
-        Optional<Located> original =
-                entry.type() == LayerEntry.Type.HARDLINK ? original(entry) : Optional.empty();
+        Optional<Located> original = entry.type() == LayerEntry.Type.HARDLINK ? original(entry) : Optional.empty();
         Node old = siblings.get(name);
         boolean isFolder = entry.type() == LayerEntry.Type.DIRECTORY;
         Node node = old != null && isFolder && isDirectory(old) ? old : new Node(folder, name);

@@ -116,11 +116,12 @@ public final class TarReader {
                     "the layer's names have more than " + MAX_NAMES + " characters, which is the limit");
         }
         var owner = new LayerEntry.Owner(pax.number("uid", header.uid()), pax.number("gid", header.gid()));
-        String target = switch (type) {
-            case SYMLINK -> link;
-            case HARDLINK -> TarPaths.hardLinkTarget(link, limits.maxPathLength());
-            default -> "";
-        };
+        String target =
+                switch (type) {
+                    case SYMLINK -> link;
+                    case HARDLINK -> TarPaths.hardLinkTarget(link, limits.maxPathLength());
+                    default -> "";
+                };
         int mode = (int) (header.mode() & 07777);
         begin(size);
         return new LayerEntry(path, type, mode, owner, size, target);

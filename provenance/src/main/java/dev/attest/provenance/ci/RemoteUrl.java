@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 final class RemoteUrl {
     private static final int MAX_LENGTH = 2000;
     private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "git");
-    private static final Pattern SCP = Pattern.compile("(?:[^@/\\s]+@)?([A-Za-z0-9][A-Za-z0-9.-]+):([^/\\s:@][^\\s:@]*)");
+    private static final Pattern SCP =
+            Pattern.compile("(?:[^@/\\s]+@)?([A-Za-z0-9][A-Za-z0-9.-]+):([^/\\s:@][^\\s:@]*)");
     private static final Pattern URL = Pattern.compile("\\s*url\\s*=\\s*(\\S+)\\s*");
 
     private RemoteUrl() {}

@@ -40,7 +40,13 @@ class CostlyArchiveTest {
 
     @Test
     void layers_are_bounded_together() {
-        var image = new TestImage().layer().file("a", "").layer().file("b", "").layer().file("c", "");
+        var image = new TestImage()
+                .layer()
+                .file("a", "")
+                .layer()
+                .file("b", "")
+                .layer()
+                .file("c", "");
         assertThatThrownBy(() -> image.scan(Runnable::run, new ScanLimits(1 << 20, 1 << 20, 8, 2)))
                 .hasMessageContaining("more than 2 entries");
     }
