@@ -4,11 +4,14 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. */
 public final class Attest {
@@ -17,18 +20,24 @@ public final class Attest {
             mixinStandardHelpOptions = true,
             versionProvider = VersionProvider.class,
             synopsisSubcommandLabel = "COMMAND",
-            header = "Verifiable evidence for container images: made, signed, attached, and checked before deploy.",
+            header = {
+                "Verifiable evidence for container images: made, signed, attached, and",
+                "checked before deploy.",
+                ""
+            },
             footer = {
                 "",
-                "IMAGE is registry/repo@sha256:…, registry/repo:tag, sha256:… with --repository, oci:DIR[:tag|@digest],",
-                "oci-archive:FILE or docker-archive:FILE.",
+                "IMAGE is one of",
+                "  registry/repo@sha256:…  registry/repo:tag  sha256:… with --repository",
+                "  oci:DIR[:tag|@digest]   oci-archive:FILE   docker-archive:FILE",
                 "",
-                "Exit codes: 0 done or verified · 1 refused · 2 usage · 3 could not decide",
+                "Exit codes: 0 done or verified, 1 refused, 2 usage, 3 could not decide",
                 "",
                 "Try it:",
-                "  attest demo                    an image made, signed, verified, and three forgeries refused",
-                "  attest sign oci:DIR --local    sign a layout with this machine's local Sigstore",
-                "  attest verify oci:DIR --local  judge it as production would"
+                "  attest demo                    an image signed, verified, three forgeries refused",
+                "  attest sign oci:DIR --local    sign a layout with this machine's Sigstore",
+                "  attest verify oci:DIR --local  judge it as production would",
+                "  attest help verify             the options of a command, with examples"
             })
     private static final class Root {}
 
@@ -37,8 +46,7 @@ public final class Attest {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         // Read by slf4j-simple when the first logger is made, so it has to be set before any command runs.
-        boolean debug = java.util.Arrays.asList(arguments).contains("--debug");
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", debug ? "debug" : "off");
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", asksForDebug(arguments) ? "debug" : "off");
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         int code = run(arguments, System.getenv(), out, err);
@@ -50,6 +58,7 @@ public final class Attest {
     /** Runs one command, with everything it can see of the world passed in but the network and the disk. */
     static int run(String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         var console = new Console(out, err);
+        console.debug(asksForDebug(arguments));
         return guarded(console, () -> {
             try (var wiring = new Wiring(environment, Clock.systemUTC(), console)) {
                 return commandLine(wiring, console, out, err).execute(arguments);
@@ -57,14 +66,14 @@ public final class Attest {
         });
     }
 
-    /** An error of the Java machine, such as no memory left, decides nothing; the JVM's own exit code would say refused. */
+    /** Exit code 1 would say "refused", and the JVM's own way to end with an error is just that. */
     static int guarded(Console console, IntSupplier command) {
         try {
             return command.getAsInt();
         } catch (OutOfMemoryError e) {
             console.error("the memory is not enough, nothing was decided; ATTEST_JAVA_OPTS=-Xmx4g gives 4 GiB", e);
-        } catch (Error e) {
-            console.error("a fault of attest itself, nothing was decided; --debug shows where", e);
+        } catch (Throwable fault) {
+            console.error(Failures.FAULT, fault);
         }
         return ExitCode.UNDECIDED.code();
     }
@@ -78,21 +87,40 @@ public final class Attest {
         line.addSubcommand("inspect", new InspectCommand(wiring));
         line.addSubcommand("local", new LocalCommand(wiring));
         line.addSubcommand("demo", new DemoCommand(wiring));
+        line.addSubcommand("help", new CommandLine.HelpCommand());
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((problem, args) -> usage(problem, console));
         line.setExecutionExceptionHandler((problem, command, result) -> new Failures(console).exitCode(problem));
+        line.getSubcommands().values().forEach(Attest::withVersion);
         line.setUsageHelpAutoWidth(true);
         line.setAbbreviatedOptionsAllowed(false);
+        // What is not written on the command line is not part of it: no @file, and no option swallowed as a value.
+        line.setExpandAtFiles(false);
+        line.setAllowOptionsAsOptionParameters(false);
         return line;
+    }
+
+    private static void withVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new VersionProvider());
+        command.getSubcommands().values().forEach(Attest::withVersion);
+    }
+
+    private static boolean asksForDebug(String[] arguments) {
+        return Arrays.asList(arguments).contains("--debug");
     }
 
     private static int usage(ParameterException problem, Console console) {
         String command = problem.getCommandLine().getCommandSpec().qualifiedName();
-        console.error(
-                String.valueOf(problem.getMessage()).lines().findFirst().orElse("wrong usage") + "; see `" + command
-                        + " --help`",
-                problem);
+        String message =
+                String.valueOf(problem.getMessage()).lines().findFirst().orElse("wrong usage");
+        console.error(message + suggestion(problem) + "; see `" + command + " --help`", problem);
         return ExitCode.USAGE.code();
+    }
+
+    private static String suggestion(ParameterException problem) {
+        List<String> near =
+                problem instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
     }
 }

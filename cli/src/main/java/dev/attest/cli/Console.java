@@ -48,31 +48,37 @@ final class Console {
         }
     }
 
+    /** What went wrong, or why the answer is no: one line. */
+    void error(String line) {
+        err.println("attest: " + printable(line));
+    }
+
     /** What went wrong; {@code --debug} adds where. */
     void error(String line, Throwable cause) {
-        err.println("attest: " + printable(line));
+        error(line);
         if (debug) {
             cause.printStackTrace(err);
         }
     }
 
-    /** Whatever could move a cursor, hide text or end a line is written as its code point. */
+    /** One line of text: whatever could move a cursor, hide text or end the line is written as its code point. */
     static String printable(String text) {
         var safe = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
-            int type = Character.getType(c);
-            boolean hidden = c != '\n'
-                    && (type == Character.CONTROL
-                            || type == Character.FORMAT
-                            || type == Character.SURROGATE
-                            || type == Character.LINE_SEPARATOR
-                            || type == Character.PARAGRAPH_SEPARATOR);
-            if (hidden) {
-                safe.append(String.format("\\u{%x}", c));
+            if (isHidden(Character.getType(c))) {
+                safe.append("\\u{").append(Integer.toHexString(c)).append('}');
             } else {
                 safe.appendCodePoint(c);
             }
         });
         return safe.toString();
+    }
+
+    private static boolean isHidden(int type) {
+        return type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.SURROGATE
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
     }
 }

@@ -232,16 +232,22 @@ final class Demo {
 
     private ExitCode next(DemoFolder folder) {
         Path image = folder.image();
-        String attest = wiring.environment().getOrDefault("ATTEST_COMMAND", "attest");
+        String attest = quoted(wiring.environment().getOrDefault("ATTEST_COMMAND", "attest"));
+        String layout = quoted("oci:" + image);
+        String local = " --local --local-dir " + quoted(folder.sigstore().toString());
         console.result("");
         console.result(
                 "Everything lies in " + folder.root() + ": image, bundles, documents, trusted_root.json. Try next:");
-        console.result("  " + attest + " verify oci:" + image + " --local --local-dir " + folder.sigstore());
-        console.result("  " + attest + " inspect oci:" + image + " --local --local-dir " + folder.sigstore());
-        console.result(
-                "  " + attest + " get oci:" + image + " --type cyclonedx --local --local-dir " + folder.sigstore());
+        console.result("  " + attest + " verify " + layout + local);
+        console.result("  " + attest + " inspect " + layout + local);
+        console.result("  " + attest + " get " + layout + " --type cyclonedx" + local);
         console.result("  " + attest + " sign oci:YOUR-LAYOUT --local");
         return ExitCode.DONE;
+    }
+
+    /** As a shell takes it for one word. */
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private void say(String what, String text) {

@@ -2,17 +2,18 @@ package dev.attest.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code attest demo}: the main job on embedded defaults, in one folder, without a network. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
+        abbreviateSynopsis = true,
         description = {
-            "Makes an image, signs it against a Sigstore of its own, verifies it as production would,",
-            "and shows three forgeries being refused. Everything it makes lies in DIR."
+            "Makes an image, signs it, verifies it, and shows three forgeries being refused.",
+            "Everything it makes lies in DIR, a Sigstore of its own included."
         },
         footer = {"", "Examples:", "  attest demo", "  attest demo build/demo"})
 final class DemoCommand implements Callable<Integer> {
@@ -25,8 +26,8 @@ final class DemoCommand implements Callable<Integer> {
             description = "The folder to make (default: ${DEFAULT-VALUE}); a demo made before is replaced.")
     private Path directory = Path.of("attest-demo");
 
-    @Mixin
-    private final CommonOptions common = new CommonOptions();
+    @ArgGroup(validate = false, heading = "%nOutput:%n")
+    private CommonOptions common = new CommonOptions();
 
     DemoCommand(Wiring wiring) {
         this.wiring = wiring;

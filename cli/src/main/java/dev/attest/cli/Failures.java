@@ -6,12 +6,16 @@ import dev.attest.sbom.MalformedContentException;
 import dev.attest.signing.service.SigningException;
 import dev.attest.vex.MalformedVexException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Turns what went wrong into one clear line and an exit code; no class name or stack without {@code --debug}. */
 final class Failures {
+    static final String FAULT = "a fault of attest itself, nothing was decided; --debug shows where";
+
     private final Console console;
 
     Failures(Console console) {
@@ -43,14 +47,13 @@ final class Failures {
     }
 
     static String message(Exception problem) {
-        if (problem instanceof NoSuchFileException missing) {
-            return "no such file or folder: " + missing.getFile();
+        if (problem instanceof FileSystemException file) {
+            return message(file);
         }
-        if (problem instanceof AccessDeniedException denied) {
-            return "access denied: " + denied.getFile();
-        }
-        if (problem instanceof FileAlreadyExistsException there) {
-            return "already there: " + there.getFile();
+        boolean wrapped =
+                problem.getCause() != null && String.valueOf(problem.getCause()).equals(problem.getMessage());
+        if (problem instanceof UncheckedIOException || (problem instanceof IOException && wrapped)) {
+            return problem.getCause() instanceof Exception cause ? message(cause) : FAULT;
         }
         boolean ours = problem instanceof UsageException
                 || problem instanceof IOException
@@ -59,9 +62,21 @@ final class Failures {
                 || problem instanceof SigningException
                 || problem instanceof MalformedVexException;
         String text = problem.getMessage();
-        if (ours && text != null && !text.isBlank()) {
-            return text;
+        return ours && text != null && !text.isBlank() ? text : FAULT;
+    }
+
+    // These name the file and leave out, or say in the platform's words, what is wrong with it.
+    private static String message(FileSystemException problem) {
+        if (problem instanceof NoSuchFileException) {
+            return "no such file or folder: " + problem.getFile();
         }
-        return "a fault of attest itself, nothing was decided; --debug shows where";
+        if (problem instanceof AccessDeniedException) {
+            return "access denied: " + problem.getFile();
+        }
+        if (problem instanceof FileAlreadyExistsException) {
+            return "already there: " + problem.getFile();
+        }
+        String reason = problem.getReason();
+        return "cannot use " + problem.getFile() + (reason == null ? "" : ": " + reason);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "local",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "init|show|token|serve",
-        description = "The local Sigstore: a certificate authority, logs and timestamps in one folder, for trying out.",
+        description = "The local Sigstore: certificate authority, logs, timestamps in a folder; to try out.",
         footer = {
             "",
             "Examples:",
@@ -48,11 +49,13 @@ final class LocalCommand implements Callable<Integer> {
             name = "init",
             mixinStandardHelpOptions = true,
             description = "Makes the local Sigstore when it is not there, and prints the file of its trusted root.")
-    int init(@Mixin TrustOptions trust, @Mixin CommonOptions common) throws IOException {
-        Console console = wiring.console(common);
+    int init(@Mixin LocalOptions trust, @Mixin CommonOptions common) throws IOException {
+        Output output = Output.of(wiring.console(common), common);
         Path directory = wiring.localDirectory(trust);
         LocalSigstore.open(directory, wiring.clock()).close();
-        console.result(directory.resolve("trusted_root.json").toString());
+        output.write(new TextLines()
+                .line(directory.resolve("trusted_root.json").toString())
+                .bytes());
         return ExitCode.DONE.code();
     }
 
@@ -60,13 +63,13 @@ final class LocalCommand implements Callable<Integer> {
             name = "show",
             mixinStandardHelpOptions = true,
             description = "Prints the local Sigstore's trusted root, for tools of others.")
-    int show(@Mixin TrustOptions trust, @Mixin CommonOptions common) throws IOException {
-        Console console = wiring.console(common);
+    int show(@Mixin LocalOptions trust, @Mixin CommonOptions common) throws IOException {
+        Output output = Output.of(wiring.console(common), common);
         Path directory = wiring.localDirectory(trust);
         if (!Files.exists(directory.resolve("trusted_root.json"))) {
             throw new IOException("there is no local Sigstore in " + directory + " yet; `attest local init` makes it");
         }
-        new Output(console, common.output()).write(LocalSigstore.readTrustedRoot(directory));
+        output.write(LocalSigstore.readTrustedRoot(directory));
         return ExitCode.DONE.code();
     }
 
@@ -74,8 +77,8 @@ final class LocalCommand implements Callable<Integer> {
             name = "token",
             mixinStandardHelpOptions = true,
             description = "Prints an identity token of the local Sigstore, good for ten minutes, for tools of others.")
-    int token(@Mixin TrustOptions trust, @Mixin CommonOptions common) throws IOException {
-        Console console = wiring.console(common);
+    int token(@Mixin LocalOptions trust, @Mixin CommonOptions common) throws IOException {
+        Output output = Output.of(wiring.console(common), common);
         try (LocalSigstore sigstore = LocalSigstore.open(wiring.localDirectory(trust), wiring.clock())) {
             String token;
             try {
@@ -83,7 +86,7 @@ final class LocalCommand implements Callable<Integer> {
             } catch (IllegalArgumentException e) {
                 throw new UsageException("--local-identity: " + e.getMessage());
             }
-            new Output(console, common.output()).write((token + "\n").getBytes(StandardCharsets.US_ASCII));
+            output.write((token + "\n").getBytes(StandardCharsets.US_ASCII));
         }
         return ExitCode.DONE.code();
     }
@@ -96,7 +99,7 @@ final class LocalCommand implements Callable<Integer> {
                 "Identity tokens for it: `attest local token`."
             })
     int serve(
-            @Mixin TrustOptions trust,
+            @Mixin LocalOptions trust,
             @Option(names = "--port", defaultValue = "0", description = "The port; 0 takes a free one.") int port,
             @Option(
                             names = "--signing-config",
@@ -107,13 +110,19 @@ final class LocalCommand implements Callable<Integer> {
             @Mixin CommonOptions common)
             throws IOException, InterruptedException {
         Console console = wiring.console(common);
+        if (port < 0 || port > 65535) {
+            throw new UsageException("--port: " + port + " is none; a port is 1 to 65535, and 0 takes a free one");
+        }
+        Output address = Output.of(console, common);
+        Output config = Output.to(console, Optional.ofNullable(signingConfig));
         Path directory = wiring.localDirectory(trust);
         try (LocalSigstore sigstore = LocalSigstore.open(directory, wiring.clock());
                 LocalSigstore.Running running = sigstore.start(port)) {
-            console.result(running.uri().toString());
             if (signingConfig != null) {
-                new Output(console, java.util.Optional.of(signingConfig)).write(running.signingConfig());
+                config.write(running.signingConfig());
             }
+            // Last: whoever waits for the address finds the files in place.
+            address.write(new TextLines().line(running.uri().toString()).bytes());
             console.message("trusted root: " + directory.resolve("trusted_root.json"));
             console.flush();
             new CountDownLatch(1).await();

@@ -1,6 +1,7 @@
 package dev.attest.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,9 +12,31 @@ final class Output {
     private final Console console;
     private final Optional<Path> file;
 
-    Output(Console console, Optional<Path> file) {
+    private Output(Console console, Optional<Path> file) {
         this.console = console;
         this.file = file;
+    }
+
+    /** Where the options want the result; asked for before the work, so that no work is done for nothing. */
+    static Output of(Console console, CommonOptions options) throws IOException {
+        return to(console, options.output());
+    }
+
+    static Output to(Console console, Optional<Path> file) throws IOException {
+        if (file.isPresent()) {
+            Path target = file.get().toAbsolutePath();
+            Path folder = target.getParent();
+            if (folder == null || Files.isDirectory(target)) {
+                throw new IOException("cannot write " + file.get() + ": it is a folder");
+            }
+            if (!Files.isDirectory(folder)) {
+                throw new IOException("cannot write " + file.get() + ": there is no folder " + folder);
+            }
+            if (!Files.isWritable(Files.exists(target) && !Files.isRegularFile(target) ? target : folder)) {
+                throw new IOException("cannot write " + file.get() + ": access denied");
+            }
+        }
+        return new Output(console, file);
     }
 
     void write(byte[] result) throws IOException {
@@ -22,6 +45,14 @@ final class Output {
             return;
         }
         Path target = file.get().toAbsolutePath();
+        try {
+            write(target, result);
+        } catch (FileSystemException e) {
+            throw new IOException("cannot write " + file.get() + ": " + e.getReason(), e);
+        }
+    }
+
+    private static void write(Path target, byte[] result) throws IOException {
         // A device or a pipe cannot be replaced, only written to.
         if (Files.exists(target) && !Files.isRegularFile(target)) {
             Files.write(target, result);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.json.StrictJson;
 import dev.attest.oci.Reference;
 import dev.attest.pipeline.SignReport;
-import java.nio.charset.StandardCharsets;
 
 /** What {@code sign} left beside the image, for people and, by docs/schemas/sign-v1.schema.json, for programs. */
 final class SignRendering {
@@ -20,18 +19,13 @@ final class SignRendering {
     }
 
     byte[] text(SignReport report) {
-        var text = new StringBuilder();
-        text.append(reference).append('\n');
-        text.append("  digest    ").append(report.image().root().digest()).append('\n');
-        text.append("  signed by ").append(identity).append('\n');
+        var text = new TextLines().line(reference.toString());
+        text.field("digest", report.image().root().digest().toString());
+        text.field("signed by", identity);
         for (SignReport.Attached one : report.attached()) {
-            text.append(one.isNew() ? "  signed    " : "  present   ")
-                    .append(one.type().shortName())
-                    .append(" of ")
-                    .append(what(one, report))
-                    .append('\n');
+            text.field(one.isNew() ? "signed" : "present", one.type().shortName() + " of " + what(one, report));
         }
-        return Console.printable(text.toString()).getBytes(StandardCharsets.UTF_8);
+        return text.bytes();
     }
 
     private static String what(SignReport.Attached one, SignReport report) {

@@ -17,7 +17,6 @@ import dev.attest.signing.service.ServiceClient;
 import dev.attest.signing.service.SigningException;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -46,6 +45,7 @@ final class SigningDesk implements AutoCloseable {
 
     static SigningDesk open(TrustOptions trust, @Nullable Path signingConfig, @Nullable Path tokenFile, Wiring wiring)
             throws IOException, SigningException {
+        trust.checked();
         if (trust.local()) {
             if (signingConfig != null || tokenFile != null) {
                 throw new UsageException("--local brings its own --signing-config and token");
@@ -57,10 +57,7 @@ final class SigningDesk implements AutoCloseable {
                     "say whom to sign with: --signing-config FILE and --trusted-root FILE, or --local");
         }
         Trust root = Trust.required(trust, wiring);
-        if (Files.size(signingConfig) > MAX_CONFIG_BYTES) {
-            throw new IOException(signingConfig + " is larger than a signing config can be");
-        }
-        SigningConfig config = SigningConfig.parse(Files.readAllBytes(signingConfig));
+        SigningConfig config = SigningConfig.parse(NamedFile.read(signingConfig, MAX_CONFIG_BYTES, "a signing config"));
         IdentityToken token = token(tokenFile, wiring);
         return signing(config, new BundleVerifier(root.root()), token, null, wiring);
     }

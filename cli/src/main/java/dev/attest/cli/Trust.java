@@ -7,7 +7,6 @@ import dev.attest.signing.MalformedTrustException;
 import dev.attest.signing.TrustedRoot;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,27 +20,22 @@ record Trust(TrustedRoot root, String description) {
 
     /** The root that the options name, if they name one. */
     static Optional<Trust> named(TrustOptions options, Wiring wiring) throws IOException {
+        options.checked();
         if (options.trustedRoot().isPresent()) {
-            if (options.local()) {
-                throw new UsageException("--local and --trusted-root exclude each other");
-            }
             Path file = options.trustedRoot().get();
-            if (Files.size(file) > MAX_BYTES) {
-                throw new IOException(file + " is larger than a trusted root can be");
-            }
-            return Optional.of(new Trust(parse(Files.readAllBytes(file), file), file.toString()));
+            byte[] content = NamedFile.read(file, MAX_BYTES, "a trusted root");
+            return Optional.of(new Trust(parse(content, file), file.toString()));
         }
         if (!options.local()) {
             return Optional.empty();
         }
         Path directory = wiring.localDirectory(options);
-        try {
-            return Optional.of(new Trust(
-                    parse(LocalSigstore.readTrustedRoot(directory), directory), "the local Sigstore in " + directory));
-        } catch (NoSuchFileException e) {
+        if (Files.notExists(directory.resolve("trusted_root.json"))) {
             throw new IOException("there is no local Sigstore in " + directory
                     + " yet; `attest sign … --local` or `attest local init` makes it");
         }
+        return Optional.of(new Trust(
+                parse(LocalSigstore.readTrustedRoot(directory), directory), "the local Sigstore in " + directory));
     }
 
     /** The root that the options name; naming none is a usage error that says how to. */
@@ -64,8 +58,9 @@ record Trust(TrustedRoot root, String description) {
         }
         try {
             if (gitHub) {
-                if (who.identity().isPresent()) {
-                    throw new UsageException("--identity and --github-repository exclude each other");
+                if (exact) {
+                    throw new UsageException(
+                            "--github-repository brings its own issuer; it excludes --identity and --issuer");
                 }
                 return Optional.of(Identities.of(List.of(gitHub(who))));
             }
@@ -80,6 +75,13 @@ record Trust(TrustedRoot root, String description) {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The same, where evidence is asked for: accepting any needs an identity. */
+    static Identities requiredIdentities(IdentityOptions who, TrustOptions trust) {
+        return identities(who, trust)
+                .orElseThrow(() -> new UsageException(
+                        "say whose evidence counts: --identity and --issuer, or --github-repository"));
     }
 
     /** Whoever signs with {@code --local}. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Whose signatures count, and whom to ask for one. */
-final class TrustOptions {
+final class TrustOptions extends LocalOptions {
     @Option(
             names = "--trusted-root",
             paramLabel = "FILE",
@@ -19,19 +19,16 @@ final class TrustOptions {
             description = "The local Sigstore of this machine, for trying out; nothing it signs counts elsewhere.")
     private boolean local;
 
-    @Option(
-            names = "--local-dir",
-            paramLabel = "DIR",
-            description = "Where the local Sigstore lives (default: attest/local in the XDG state folder).")
-    @Nullable
-    private Path localDir;
-
-    @Option(
-            names = "--local-identity",
-            paramLabel = "NAME",
-            defaultValue = "developer",
-            description = "NAME@local.attest.invalid signs locally (default: ${DEFAULT-VALUE}).")
-    private String localIdentity = "developer";
+    /** Checks that the options fit together. */
+    TrustOptions checked() {
+        if (local && trustedRoot != null) {
+            throw new UsageException("--local and --trusted-root exclude each other");
+        }
+        if (!local && namesLocal()) {
+            throw new UsageException("--local-dir and --local-identity go with --local");
+        }
+        return this;
+    }
 
     Optional<Path> trustedRoot() {
         return Optional.ofNullable(trustedRoot);
@@ -39,13 +36,5 @@ final class TrustOptions {
 
     boolean local() {
         return local;
-    }
-
-    Optional<Path> localDir() {
-        return Optional.ofNullable(localDir);
-    }
-
-    String localIdentity() {
-        return localIdentity;
     }
 }

@@ -8,10 +8,8 @@ import dev.attest.pipeline.VerifyReport;
 import dev.attest.policy.Evidence;
 import dev.attest.policy.Finding;
 import dev.attest.policy.Profile;
-import dev.attest.policy.Verdict;
 import dev.attest.signing.Identities;
 import dev.attest.signing.Verified;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,59 +28,23 @@ final class VerifyRendering {
     }
 
     byte[] text(List<VerifyAnswer> answers) {
-        var text = new StringBuilder();
+        var text = new TextLines();
         for (VerifyAnswer answer : answers) {
-            if (answer instanceof VerifyAnswer.Judged judged) {
-                append(text, judged);
-            } else if (answer instanceof VerifyAnswer.Failed failed) {
-                text.append(failed.image())
-                        .append("\n  ")
-                        .append(failed.message())
-                        .append('\n');
+            // Why one could not be judged was said on standard error, where messages belong.
+            if (answer instanceof VerifyAnswer.Failed failed) {
+                text.line(failed.image().toString());
+            } else if (answer instanceof VerifyAnswer.Judged judged) {
+                new JudgedText(text, judged.report()).append(this::head);
             }
-            text.append(answer.word()).append("\n");
+            text.line(answer.word());
         }
-        return Console.printable(text.toString()).getBytes(StandardCharsets.UTF_8);
+        return text.bytes();
     }
 
-    private void append(StringBuilder text, VerifyAnswer.Judged judged) {
-        VerifyReport report = judged.report();
-        text.append(report.subject().reference()).append('\n');
-        text.append("  digest    ").append(report.subject().digest()).append('\n');
-        text.append("  policy    ").append(profile.id()).append('\n');
-        trust.ifPresent(
-                known -> text.append("  trust     ").append(known.description()).append('\n'));
-        accepted.ifPresent(who -> text.append("  identity  ").append(who).append('\n'));
-        for (Finding finding : report.verdict().findings()) {
-            text.append(finding.holds() ? "  pass  " : "  FAIL  ");
-            text.append(finding.rule());
-            finding.platform()
-                    .ifPresent(platform -> text.append(" [").append(platform).append(']'));
-            text.append(": ").append(finding.message()).append('\n');
-            finding.remedy()
-                    .ifPresent(remedy ->
-                            text.append("          to do: ").append(remedy).append('\n'));
-        }
-        for (Evidence evidence : report.subject().evidence()) {
-            text.append(evidence instanceof Evidence.Accepted yes ? line(yes) : line((Evidence.Rejected) evidence));
-        }
-        if (report.verdict() instanceof Verdict.Refused refused) {
-            text.append("  ")
-                    .append(refused.reasons().size())
-                    .append(" of ")
-                    .append(refused.findings().size())
-                    .append(" checks failed\n");
-        }
-    }
-
-    private static String line(Evidence.Accepted evidence) {
-        return "  evidence  " + evidence.predicateType() + " by "
-                + evidence.verified().signer().subject() + " at "
-                + evidence.verified().verifiedTime() + "\n";
-    }
-
-    private static String line(Evidence.Rejected evidence) {
-        return "  rejected  " + evidence.referrer() + ": " + evidence.reason() + ", " + evidence.detail() + "\n";
+    private void head(TextLines text) {
+        text.field("policy", profile.id());
+        trust.ifPresent(known -> text.field("trust", known.description()));
+        accepted.ifPresent(who -> text.field("identity", who.toString()));
     }
 
     byte[] json(List<VerifyAnswer> answers) {

@@ -100,7 +100,7 @@ final class Wiring implements AutoCloseable {
     }
 
     /** Where the local Sigstore lives: {@code --local-dir}, else the XDG state folder. */
-    Path localDirectory(TrustOptions options) {
+    Path localDirectory(LocalOptions options) {
         return options.localDir().orElseGet(() -> {
             String state = environment.getOrDefault("XDG_STATE_HOME", "");
             Path base = state.startsWith("/")

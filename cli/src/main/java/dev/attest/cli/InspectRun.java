@@ -1,0 +1,79 @@
+package dev.attest.cli;
+
+import dev.attest.oci.Digest;
+import dev.attest.oci.Image;
+import dev.attest.oci.ImageReader;
+import dev.attest.oci.MalformedImageException;
+import dev.attest.oci.Platform;
+import dev.attest.oci.PlatformImage;
+import dev.attest.oci.Reference;
+import dev.attest.oci.Repository;
+import dev.attest.pipeline.VerifyImage;
+import dev.attest.pipeline.VerifyQuestion;
+import dev.attest.policy.Evidence;
+import dev.attest.policy.Profile;
+import dev.attest.signing.BundleVerifier;
+import dev.attest.signing.Identities;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lists an image's manifests with all that is attached to them. Judges nothing. */
+final class InspectRun {
+    private final Wiring wiring;
+    private final InspectCommand asked;
+    private final Console console;
+
+    InspectRun(Wiring wiring, InspectCommand asked) {
+        this.wiring = wiring;
+        this.asked = asked;
+        this.console = wiring.console(asked.common);
+    }
+
+    ExitCode run() throws IOException, MalformedImageException {
+        Output output = Output.of(console, asked.common);
+        Reference reference = wiring.reference(asked.reference, asked.image);
+        Optional<Platform> platform = wiring.platform(asked.image);
+        Optional<Trust> trust = Trust.named(asked.trust, wiring);
+        try (Repository repository = wiring.open(reference, asked.image)) {
+            List<InspectRendering.Branch> branches = branches(repository, reference, platform);
+            Map<Digest, Evidence> known = trust.isPresent() ? evidence(repository, reference, trust.get()) : Map.of();
+            var rendering = new InspectRendering(reference, branches, known);
+            output.write(asked.format == ResultFormat.json ? rendering.json() : rendering.text());
+            return ExitCode.DONE;
+        }
+    }
+
+    private static List<InspectRendering.Branch> branches(
+            Repository repository, Reference reference, Optional<Platform> platform)
+            throws IOException, MalformedImageException {
+        Image read = ImageReader.read(repository, repository.resolve(reference));
+        var branches = new ArrayList<InspectRendering.Branch>();
+        if (read.isIndex()) {
+            Digest digest = read.root().digest();
+            branches.add(new InspectRendering.Branch(digest, "index", repository.referrers(digest)));
+        }
+        for (PlatformImage one : read.platforms()) {
+            if (platform.isEmpty() || platform.get().accepts(one.platform())) {
+                Digest digest = one.manifest().digest();
+                branches.add(
+                        new InspectRendering.Branch(digest, one.platform().toString(), repository.referrers(digest)));
+            }
+        }
+        return branches;
+    }
+
+    private Map<Digest, Evidence> evidence(Repository repository, Reference reference, Trust trust)
+            throws IOException, MalformedImageException {
+        var gate = new VerifyImage(Optional.of(new BundleVerifier(trust.root())), wiring.executor());
+        // Listing is not accepting: nothing that is decided depends on what this shows.
+        var question =
+                new VerifyQuestion(reference, Profile.SIGNED, Optional.of(Identities.unsafeAny()), Optional.empty());
+        var known = new HashMap<Digest, Evidence>();
+        gate.collect(repository, question).evidence().forEach(one -> known.put(one.referrer(), one));
+        return known;
+    }
+}

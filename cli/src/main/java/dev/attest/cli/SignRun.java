@@ -1,0 +1,86 @@
+package dev.attest.cli;
+
+import dev.attest.intoto.PredicateType;
+import dev.attest.oci.Reference;
+import dev.attest.oci.Repository;
+import dev.attest.pipeline.SignImage;
+import dev.attest.pipeline.SignOrder;
+import dev.attest.pipeline.SignReport;
+import dev.attest.sbom.ImageScanner;
+import dev.attest.sbom.ScanLimits;
+import dev.attest.vex.VexDocument;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Gathers what is known of the build, and has the image's evidence made, signed and attached. */
+final class SignRun {
+    private static final Set<PredicateType> MADE_HERE = EnumSet.of(
+            PredicateType.SIGNATURE,
+            PredicateType.PROVENANCE,
+            PredicateType.CYCLONEDX,
+            PredicateType.FACTS,
+            PredicateType.OPENVEX);
+
+    private final Wiring wiring;
+    private final SignCommand asked;
+    private final Console console;
+
+    SignRun(Wiring wiring, SignCommand asked) {
+        this.wiring = wiring;
+        this.asked = asked;
+        this.console = wiring.console(asked.common);
+    }
+
+    ExitCode run() throws Exception {
+        Output output = Output.of(console, asked.common);
+        if (asked.image.platform().isPresent()) {
+            throw new UsageException("--platform: sign covers every platform of an image");
+        }
+        Reference reference = wiring.reference(asked.reference, asked.image);
+        Set<PredicateType> types = types();
+        var facts = new BuildFacts(wiring, asked.source);
+        // Before the token is spent: what is wrong with the input should cost no certificate.
+        List<VexDocument> vex = facts.vex(asked.vex);
+        try (Repository repository = wiring.open(reference, asked.image);
+                SigningDesk desk = SigningDesk.open(asked.trust, asked.signingConfig, asked.tokenFile, wiring)) {
+            var order = new SignOrder(
+                    reference,
+                    types,
+                    facts.provenance(desk.token(), asked.trust.local()),
+                    vex,
+                    wiring.sourceDateEpoch(),
+                    VersionProvider.version());
+            SignReport report = signer(desk).sign(repository, order, desk.session());
+            var rendering = new SignRendering(reference, desk.who());
+            output.write(asked.format == ResultFormat.json ? rendering.json(report) : rendering.text(report));
+            remarks(report);
+        }
+        return ExitCode.DONE;
+    }
+
+    private SignImage signer(SigningDesk desk) {
+        return new SignImage(
+                new ImageScanner(wiring.executor(), ScanLimits.DEFAULT),
+                desk.verifier(),
+                wiring.executor(),
+                step -> console.message("  " + step));
+    }
+
+    private void remarks(SignReport report) {
+        report.gaps().forEach(gap -> console.message("  not read: " + gap.subject() + ": " + gap.detail()));
+        report.unmatchedVex().forEach(line -> console.message("  VEX statement left out: " + line));
+    }
+
+    private Set<PredicateType> types() {
+        var chosen = EnumSet.noneOf(PredicateType.class);
+        for (String name : asked.only) {
+            chosen.add(PredicateType.named(name.strip())
+                    .filter(MADE_HERE::contains)
+                    .orElseThrow(() -> new UsageException("--only: " + name + " is none of "
+                            + MADE_HERE.stream().map(PredicateType::shortName).collect(Collectors.joining(", ")))));
+        }
+        return chosen;
+    }
+}

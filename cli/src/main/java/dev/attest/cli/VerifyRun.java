@@ -1,0 +1,62 @@
+package dev.attest.cli;
+
+import dev.attest.oci.Platform;
+import dev.attest.oci.Reference;
+import dev.attest.oci.Repository;
+import dev.attest.pipeline.VerifyImage;
+import dev.attest.pipeline.VerifyQuestion;
+import dev.attest.policy.Profile;
+import dev.attest.signing.BundleVerifier;
+import dev.attest.signing.Identities;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/** Judges the images of one command line, each by itself, and says what became of every one. */
+final class VerifyRun {
+    private final Wiring wiring;
+    private final VerifyCommand asked;
+    private final Console console;
+
+    VerifyRun(Wiring wiring, VerifyCommand asked) {
+        this.wiring = wiring;
+        this.asked = asked;
+        this.console = wiring.console(asked.common);
+    }
+
+    ExitCode run() throws IOException {
+        Output output = Output.of(console, asked.common);
+        Profile profile = Profile.named(asked.policy)
+                .orElseThrow(() -> new UsageException(
+                        "--policy: there is no profile named " + asked.policy + "; there are prod, signed and dev"));
+        Optional<Platform> platform = wiring.platform(asked.image);
+        var references = new ArrayList<Reference>();
+        for (String text : asked.images) {
+            references.add(wiring.reference(text, asked.image));
+        }
+        Optional<Identities> accepted = Optional.empty();
+        Optional<Trust> trust = Optional.empty();
+        if (profile.asksForEvidence()) {
+            accepted = Optional.of(Trust.requiredIdentities(asked.identity, asked.trust));
+            trust = Optional.of(Trust.required(asked.trust, wiring));
+        }
+
+        var gate = new VerifyImage(trust.map(known -> new BundleVerifier(known.root())), wiring.executor());
+        var answers = new ArrayList<VerifyAnswer>();
+        for (Reference reference : references) {
+            answers.add(answer(gate, new VerifyQuestion(reference, profile, accepted, platform)));
+        }
+        var rendered = new VerifyRendering(profile, accepted, trust);
+        output.write(asked.format == ResultFormat.json ? rendered.json(answers) : rendered.text(answers));
+        return VerifyAnswer.exitCode(answers);
+    }
+
+    private VerifyAnswer answer(VerifyImage gate, VerifyQuestion question) {
+        try (Repository repository = wiring.open(question.image(), asked.image)) {
+            return new VerifyAnswer.Judged(gate.verify(repository, question));
+        } catch (Exception problem) {
+            console.error(question.image() + ": " + Failures.message(problem), problem);
+            return new VerifyAnswer.Failed(question.image(), Failures.code(problem), Failures.message(problem));
+        }
+    }
+}
