@@ -165,12 +165,14 @@ class BadInputTest {
     @Test
     void tokens_that_are_no_good_are_refused_before_anything_is_signed() throws Exception {
         Path config = work.resolve("served.json");
-        try (var served = Served.start(work.resolve("sigstore"), config)) {
+        Served served = Served.start(work.resolve("sigstore"), config);
+        try {
             String sign = "sign IMAGE --trusted-root WORK/root.json --signing-config WORK/served.json";
             Files.writeString(
                     work.resolve("expired"),
-                    jwt("{\"iss\":\"https://local.attest.invalid\","
-                            + "\"aud\":\"sigstore\",\"sub\":\"x\",\"email\":\"x@y\",\"iat\":1000,\"exp\":2000}"));
+                    jwt(
+                            "{\"iss\":\"https://local.attest.invalid\","
+                                    + "\"aud\":\"sigstore\",\"sub\":\"x\",\"email\":\"x@y\",\"email_verified\":true,\"iat\":1000,\"exp\":2000}"));
             Cli.Result expired =
                     run(sign + " --identity-token-file WORK/expired").ends(1);
             assertTrue(expired.err().matches("(?s)attest: .*expired.*"), expired.err());
@@ -183,6 +185,8 @@ class BadInputTest {
                     run("local token --local-dir WORK/sigstore").ends(0).out().strip();
             String[] arguments = (sign.replace("IMAGE", image).replace("WORK", work.toString()) + " -q").split(" ");
             Cli.run(Map.of("SIGSTORE_ID_TOKEN", token), arguments).ends(0);
+        } finally {
+            served.stop();
         }
         run("verify IMAGE LOCAL").ends(0);
     }

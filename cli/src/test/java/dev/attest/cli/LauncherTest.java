@@ -102,7 +102,7 @@ class LauncherTest {
         assertEquals(0, run.code());
         List<String> lines = run.lines();
         int main = lines.indexOf("[dev.attest.cli.Attest]");
-        assertEquals("[" + launcher.toRealPath().getParent().getParent() + "/lib/*]", lines.get(main - 1));
+        assertEquals("[" + work.toRealPath().resolve("an attest") + "/lib/*]", lines.get(main - 1));
         assertEquals(List.of("[verify]", "[oci:a b]", "[]", "[$x `y` *]"), lines.subList(main + 1, lines.size()));
     }
 
@@ -111,7 +111,7 @@ class LauncherTest {
         jdk("newest", "101");
         Path relative = Files.createSymbolicLink(work.resolve("link one"), Path.of("an attest/bin/attest"));
         Path second = Files.createSymbolicLink(work.resolve("link two"), relative.toAbsolutePath());
-        String libraries = "[" + launcher.toRealPath().getParent().getParent() + "/lib/*]";
+        String libraries = "[" + work.toRealPath().resolve("an attest") + "/lib/*]";
         assertTrue(run(second, Map.of()).lines().contains(libraries));
     }
 

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** {@code attest local serve} in a thread, until it is closed. */
-record Served(Thread thread, ByteArrayOutputStream out) implements AutoCloseable {
+/** {@code attest local serve} in a thread, until it is stopped. */
+record Served(Thread thread, ByteArrayOutputStream out) {
     static Served start(Path sigstore, Path config) throws Exception {
         var out = new ByteArrayOutputStream();
         String[] arguments = {
@@ -32,8 +32,7 @@ record Served(Thread thread, ByteArrayOutputStream out) implements AutoCloseable
         return new Served(thread, out);
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
         thread.interrupt();
         thread.join(10_000);
     }
