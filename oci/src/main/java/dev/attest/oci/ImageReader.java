@@ -168,11 +168,10 @@ public final class ImageReader {
         if (descriptor.platform().isEmpty()) {
             return;
         }
-        Platform claimed = descriptor.platform().get();
-        Platform actual = image.platform();
-        boolean variants = claimed.variant().isEmpty()
-                || actual.variant().isEmpty()
-                || claimed.variant().equals(actual.variant());
+        Platform claimed = descriptor.platform().get().normalised();
+        Platform actual = image.platform().normalised();
+        boolean variants =
+                image.platform().variant().isEmpty() || claimed.variant().equals(actual.variant());
         if (!claimed.os().equals(actual.os()) || !claimed.architecture().equals(actual.architecture()) || !variants) {
             throw new MalformedImageException(
                     descriptor.digest() + ": the index lists it for another platform than its configuration names");

@@ -1,5 +1,7 @@
 package dev.attest.oci;
 
+import java.util.Locale;
+
 /**
  * What an image runs on (OCI image-spec, image-index.md, "platform"); {@code variant} and {@code osVersion} are empty
  * when not given.
@@ -20,11 +22,34 @@ public record Platform(String os, String architecture, String variant, String os
         return new Platform(parts[0], parts[1], parts.length == 3 ? parts[2] : "");
     }
 
-    /** Whether an image for {@code other} is what is asked for here: a variant counts only where one is asked for. */
+    /**
+     * Whether a runtime that wants what is asked for here could take an image for {@code other}. A variant counts only
+     * where both name one, and an alias ({@code aarch64}) is what it stands for.
+     */
     public boolean accepts(Platform other) {
-        return os.equals(other.os)
-                && architecture.equals(other.architecture)
-                && (variant.isEmpty() || variant.equals(other.variant));
+        Platform wanted = normalised();
+        Platform offered = other.normalised();
+        return wanted.os.equals(offered.os)
+                && wanted.architecture.equals(offered.architecture)
+                && (variant.isEmpty() || other.variant.isEmpty() || wanted.variant.equals(offered.variant));
+    }
+
+    /** The platform under the names that runtimes give it before they compare (containerd, platforms.Normalize). */
+    Platform normalised() {
+        String system = os.toLowerCase(Locale.ROOT);
+        String machine = architecture.toLowerCase(Locale.ROOT);
+        String version = variant.toLowerCase(Locale.ROOT);
+        String level = version.matches("[0-9]+") ? "v" + version : version;
+        String named = system.equals("macos") ? "darwin" : system;
+        return switch (machine) {
+            case "i386" -> new Platform(named, "386", "");
+            case "amd64", "x86_64", "x86-64" -> new Platform(named, "amd64", level.equals("v1") ? "" : level);
+            case "arm64", "aarch64" -> new Platform(named, "arm64", level.equals("v8") ? "" : level);
+            case "armhf" -> new Platform(named, "arm", "v7");
+            case "armel" -> new Platform(named, "arm", "v6");
+            case "arm" -> new Platform(named, "arm", level.isEmpty() ? "v7" : level);
+            default -> new Platform(named, machine, level);
+        };
     }
 
     @Override

@@ -43,11 +43,15 @@ public final class ConfigJson {
         if (os.isEmpty() || architecture.isEmpty()) {
             throw new MalformedImageException(root.place() + ": os and architecture are empty");
         }
-        return new Platform(
-                os,
-                architecture,
-                root.optionalText("variant").orElse(""),
-                root.optionalText("os.version").orElse(""));
+        String variant = root.optionalText("variant").orElse("");
+        String osVersion = root.optionalText("os.version").orElse("");
+        for (String name : List.of(os, architecture, variant, osVersion)) {
+            // They are printed and matched: no image may write a verdict of its own into either.
+            if (!name.matches("[A-Za-z0-9._-]{0,64}")) {
+                throw new MalformedImageException(root.place() + ": a platform that is not made of letters and digits");
+            }
+        }
+        return new Platform(os, architecture, variant, osVersion);
     }
 
     private static ImageConfig.Execution execution(Optional<JsonObject> config)

@@ -70,12 +70,14 @@ public final class DescriptorJson {
                 .put("size", descriptor.size());
     }
 
-    private static Optional<Platform> platform(JsonObject object) throws MalformedJsonException {
+    private static Optional<Platform> platform(JsonObject object)
+            throws MalformedJsonException, MalformedImageException {
         Optional<JsonObject> platform = object.optionalObject("platform");
         return platform.isEmpty() ? Optional.empty() : Optional.of(platformOf(platform.get()));
     }
 
-    private static Platform platformOf(JsonObject platform) throws MalformedJsonException {
+    private static Platform platformOf(JsonObject platform) throws MalformedJsonException, MalformedImageException {
+        SpelledNames.check(platform, "os", "architecture", "variant", "os.version");
         return new Platform(
                 platform.text("os"),
                 platform.text("architecture"),
