@@ -55,6 +55,12 @@ final class GetRun {
                 console.error("no " + wanted.shortName() + " by an accepted identity is attached to " + found.digest());
                 return ExitCode.REFUSED;
             }
+            List<String> without = without(found, wanted);
+            if (!without.isEmpty()) {
+                console.error("no " + wanted.shortName() + " by an accepted identity for " + String.join(", ", without)
+                        + "; choose another with --platform");
+                return ExitCode.REFUSED;
+            }
             output.write(content(newest.get(0).verified()));
             return ExitCode.DONE;
         }
@@ -73,6 +79,14 @@ final class GetRun {
                             .collect(Collectors.joining(", ")));
         }
         return List.copyOf(byBundle.values());
+    }
+
+    /** The platforms that it does not speak of: it would pass for a document of theirs. */
+    private static List<String> without(Case found, PredicateType wanted) {
+        return found.judged().stream()
+                .filter(one -> found.newest(wanted, one.manifest().digest()).isEmpty())
+                .map(one -> one.platform().toString())
+                .toList();
     }
 
     private byte[] content(Verified verified) {
