@@ -62,6 +62,10 @@ record Trust(TrustedRoot root, String description) {
                     throw new UsageException(
                             "--github-repository brings its own issuer; it excludes --identity and --issuer");
                 }
+                if (!who.issuer().orElse(AcceptedIdentity.GitHub.ISSUER).equals(AcceptedIdentity.GitHub.ISSUER)) {
+                    throw new UsageException(
+                            "--github-repository is vouched for by " + AcceptedIdentity.GitHub.ISSUER + " alone");
+                }
                 return Optional.of(Identities.of(List.of(gitHub(who))));
             }
             if (exact) {
