@@ -37,14 +37,12 @@ case ${ATTEST_MODE:-} in
     ;;
   verify)
     add --policy ATTEST_POLICY
-    if [ -n "$(value ATTEST_GITHUB_REPOSITORY)" ]; then
-      add --github-repository ATTEST_GITHUB_REPOSITORY
-      add --workflow ATTEST_WORKFLOW
-      add --ref ATTEST_REF
-    else
-      add --identity ATTEST_IDENTITY
-      add --issuer ATTEST_ISSUER
-    fi
+    # Whatever is asked for is handed on, also what does not fit together: attest refuses that, and nothing is dropped.
+    add --github-repository ATTEST_GITHUB_REPOSITORY
+    add --workflow ATTEST_WORKFLOW
+    add --ref ATTEST_REF
+    add --identity ATTEST_IDENTITY
+    add --issuer ATTEST_ISSUER
     ;;
   *) usage "mode must be sign or verify, not '${ATTEST_MODE:-}'" ;;
 esac
@@ -64,11 +62,12 @@ if [ ! -s "$report" ]; then
   exit "$code"
 fi
 
+# A text of the report itself or, one level deeper, of the one image that it is about.
 field() {
-  sed -n 's/^  "'"$1"'" : "\([^"]*\)".*/\1/p' "$report" | head -n 1
+  sed -n 's/^  \(    \)\{0,1\}"'"$1"'" : "\([^"]*\)".*/\2/p' "$report" | head -n 1
 }
 
-verdict=$(field verdict)
+verdict=$(sed -n 's/^  "verdict" : "\([^"]*\)".*/\1/p' "$report" | head -n 1)
 if [ "$ATTEST_MODE" = verify ] && [ "$code" -eq 0 ] && [ "$verdict" != verified ]; then
   echo "attest action: the report does not say verified" >&2
   code=3
