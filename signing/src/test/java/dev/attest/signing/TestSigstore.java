@@ -48,13 +48,15 @@ final class TestSigstore {
     int pathLength = 1;
 
     boolean issuerMayIssue = true;
+    int anchorKeyUsage = KeyUsage.keyCertSign;
+    KeyPurposeId issuerUsage = KeyPurposeId.id_kp_codeSigning;
     String permittedHost = "";
     Instant anchorEnd = END;
 
     final X509Certificate root() throws Exception {
         var builder = builder("CN=root", "CN=root", rootKey, START, anchorEnd);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(pathLength));
-        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(anchorKeyUsage));
         if (!permittedHost.isEmpty()) {
             var subtree = new GeneralSubtree(new GeneralName(GeneralName.uniformResourceIdentifier, permittedHost));
             builder.addExtension(
@@ -70,7 +72,7 @@ final class TestSigstore {
                 true,
                 issuerMayIssue ? new BasicConstraints(0) : new BasicConstraints(false));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
-        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning));
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(issuerUsage));
         return sign(builder, rootKey);
     }
 
