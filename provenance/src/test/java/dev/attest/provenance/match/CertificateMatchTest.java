@@ -115,6 +115,16 @@ class CertificateMatchTest {
         assertThat(fields(github(), new BuildClaims(claims))).isNotEmpty();
     }
 
+    /** Two silences are no agreement: a certificate that names no run bears out no predicate that names none. */
+    @Test
+    void a_field_and_its_claim_that_are_both_missing_are_found() throws Exception {
+        ObjectNode silent = github();
+        ((ObjectNode) silent.at("/runDetails/metadata")).remove("invocationId");
+        var claims = new EnumMap<BuildClaim, String>(CLAIMS.values());
+        claims.remove(BuildClaim.RUN_INVOCATION_URI);
+        assertThat(fields(silent, new BuildClaims(claims))).containsExactly("runDetails.metadata.invocationId");
+    }
+
     @Test
     void a_persons_certificate_bears_out_nothing_of_a_workflow() throws Exception {
         assertThat(fields(github(), BuildClaims.NONE)).hasSize(10);
