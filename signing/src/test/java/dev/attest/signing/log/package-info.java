@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attest.signing.log;
+
+import org.jspecify.annotations.NullMarked;
