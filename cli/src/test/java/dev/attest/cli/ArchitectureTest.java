@@ -115,7 +115,7 @@ class ArchitectureTest {
         methods()
                 .that()
                 .areDeclaredInClassesThat()
-                .resideInAPackage("dev.attest.oci..")
+                .resideInAPackage("dev.attest.oci")
                 .should(new ArchCondition<JavaMethod>("keep Jackson out of public signatures") {
                     @Override
                     public void check(JavaMethod method, ConditionEvents events) {

@@ -86,7 +86,7 @@ public final class LayoutReader {
 
     ReferrersIndex index() throws IOException, MalformedImageException {
         checkMarker();
-        return ReferrersIndex.parse(bounded("index.json", MAX_INDEX_BYTES), "index.json", MAX_INDEX_BYTES);
+        return ReferrersIndex.parse(marking("index.json", MAX_INDEX_BYTES), "index.json", MAX_INDEX_BYTES);
     }
 
     static String blobName(Digest digest) {
@@ -95,7 +95,7 @@ public final class LayoutReader {
 
     private void checkMarker() throws IOException, MalformedImageException {
         try {
-            JsonObject marker = StrictJson.parseObject(bounded("oci-layout", MAX_MARKER_BYTES), "oci-layout");
+            JsonObject marker = StrictJson.parseObject(marking("oci-layout", MAX_MARKER_BYTES), "oci-layout");
             if (!marker.text("imageLayoutVersion").equals("1.0.0")) {
                 throw new MalformedImageException(name + ": oci-layout names a version that is not 1.0.0");
             }
@@ -111,8 +111,14 @@ public final class LayoutReader {
                 throw new MalformedImageException(name + ": " + file + " has more than " + maxBytes + " bytes");
             }
             return bytes;
+        }
+    }
+
+    /** A file that makes a folder or an archive a layout; one without it is malformed, not away. */
+    private byte[] marking(String file, int maxBytes) throws IOException, MalformedImageException {
+        try {
+            return bounded(file, maxBytes);
         } catch (NotFoundException e) {
-            // The folder or archive is there but no layout: that is its content's fault, not the world's.
             throw new MalformedImageException(name + ": not an image layout, it has no " + file);
         }
     }
