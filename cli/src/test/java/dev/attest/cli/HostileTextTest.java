@@ -38,7 +38,7 @@ class HostileTextTest {
         assertThat(text.lines())
                 .doesNotContain("verified")
                 .endsWith("undecided")
-                .hasSize(3);
+                .hasSize(2);
         new Console(print(out), print(err)).error("no\nattest: verified", new IllegalStateException());
         assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
     }
