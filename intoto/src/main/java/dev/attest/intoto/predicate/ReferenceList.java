@@ -65,12 +65,17 @@ public record ReferenceList(String attesterId, List<ResourceDescriptor> referenc
                 Map.of(PREDICATE_TYPE, JsonNodeFactory.instance.textNode(predicateType), SUBJECTS, about));
     }
 
-    /** What the statement of a referenced bundle is about; empty when the reference does not say. */
+    /** What the statement of a referenced bundle is about; empty when the reference does not say it in texts. */
     public static List<String> subjects(ResourceDescriptor reference) {
         var subjects = new ArrayList<String>();
         JsonNode about = reference.annotations().get(SUBJECTS);
         if (about != null) {
-            about.forEach(subject -> subjects.add(subject.asText()));
+            for (JsonNode subject : about) {
+                if (!subject.isTextual()) {
+                    return List.of();
+                }
+                subjects.add(subject.textValue());
+            }
         }
         return List.copyOf(subjects);
     }

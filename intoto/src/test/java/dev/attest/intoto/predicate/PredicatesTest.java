@@ -61,6 +61,19 @@ class PredicatesTest {
         assertThat(ReferenceList.predicateType(reference)).contains(PredicateType.CYCLONEDX.uri());
         assertThat(reference.downloadLocation()).contains("blobs/sha256:" + "c".repeat(64));
         assertThat(ReferenceList.subjects(IMAGE)).isEmpty();
+        var unreadable = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                .arrayNode()
+                .add("sha256:aa")
+                .add(1);
+        assertThat(ReferenceList.subjects(new ResourceDescriptor(
+                        java.util.Optional.empty(),
+                        java.util.Optional.empty(),
+                        reference.digest(),
+                        java.util.Optional.empty(),
+                        java.util.Optional.empty(),
+                        java.util.Optional.empty(),
+                        java.util.Map.of(ReferenceList.SUBJECTS, unreadable))))
+                .isEmpty();
         assertThat(ReferenceList.predicateType(IMAGE)).isEmpty();
     }
 
