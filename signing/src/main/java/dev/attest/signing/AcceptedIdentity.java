@@ -60,7 +60,8 @@ public sealed interface AcceptedIdentity {
      * A GitHub Actions workflow. The repository is {@code owner/name}, compared without case as GitHub does, or its number;
      * workflow (a path such as {@code .github/workflows/release.yml}, of the workflow that held the token) and ref
      * ({@code refs/tags/v*}) are globs in which {@code *} stops at a slash and {@code **} does not. A workflow of
-     * another repository is named with it: {@code owner/name/.github/workflows/x.yml}.
+     * another repository is named with it: {@code owner/name/.github/workflows/x.yml}; without a name any workflow of the
+     * repository itself is accepted.
      */
     record GitHub(String repository, Optional<String> workflow, Optional<String> ref, Optional<String> environment)
             implements AcceptedIdentity {
@@ -97,14 +98,15 @@ public sealed interface AcceptedIdentity {
 
         /** The subject is {@code https://github.com/owner/name/path@ref}: the workflow that held the token. */
         private boolean isWorkflow(CertificateClaims claims) {
-            if (workflow.isEmpty()) {
-                return true;
-            }
             String subject = claims.subject();
             int at = subject.lastIndexOf('@');
             String own = claims.sourceRepositoryUri().orElse("") + "/";
             if (at < 0 || !subject.startsWith(HOST)) {
                 return false;
+            }
+            if (workflow.isEmpty()) {
+                // Another repository's reusable workflow is another signer; whoever trusts it names it.
+                return subject.startsWith(own);
             }
             if (!workflow.get().startsWith(".github/")) {
                 return new Glob(workflow.get()).matches(subject.substring(HOST.length(), at));

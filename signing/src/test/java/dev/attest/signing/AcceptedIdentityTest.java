@@ -79,6 +79,26 @@ class AcceptedIdentityTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "acme/app,, false",
+        "12345,, false",
+        "acme/app,.github/workflows/build.yml, false",
+        "acme/app,other/builder/.github/workflows/build.yml, true",
+        "acme/app,other/*/.github/workflows/build.yml, true"
+    })
+    void reusable_workflow_of_another_repository_signs_only_where_it_is_named(
+            String repository, String workflow, boolean accepted) {
+        var claims = new CertificateClaims(
+                "https://github.com/other/builder/.github/workflows/build.yml@refs/heads/main",
+                CLAIMS.kind(),
+                CLAIMS.issuer(),
+                CLAIMS.extensions());
+        var identity = new AcceptedIdentity.GitHub(
+                repository, Optional.ofNullable(workflow), Optional.empty(), Optional.empty());
+        assertThat(identity.accepts(claims)).isEqualTo(accepted);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "acme", "acme/", "a/b/c", "0", "acme/app*"})
     void repositories_are_names_or_numbers(String repository) {
         assertThatThrownBy(() ->
