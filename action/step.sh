@@ -4,6 +4,8 @@ set -euo pipefail
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 report=${RUNNER_TEMP:-${TMPDIR:-/tmp}}/attest-$$.json
+# A report that an earlier step left under this name says nothing of this image.
+rm -f "$report"
 
 usage() {
   echo "attest action: $1" >&2

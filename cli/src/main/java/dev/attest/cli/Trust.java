@@ -58,9 +58,8 @@ record Trust(TrustedRoot root, String description) {
         }
         try {
             if (gitHub) {
-                if (exact) {
-                    throw new UsageException(
-                            "--github-repository brings its own issuer; it excludes --identity and --issuer");
+                if (who.identity().isPresent()) {
+                    throw new UsageException("--github-repository excludes --identity");
                 }
                 if (!who.issuer().orElse(AcceptedIdentity.GitHub.ISSUER).equals(AcceptedIdentity.GitHub.ISSUER)) {
                     throw new UsageException(

@@ -89,7 +89,7 @@ class BadInputTest {
                 "verify IMAGE --identity a LOCAL | 2 | --identity and --issuer go together",
                 "verify IMAGE --ref main LOCAL | 2 | go with --github-repository",
                 "verify IMAGE --github-repository a/b --identity c --issuer d LOCAL | 2 | excludes --identity",
-                "verify IMAGE --github-repository a/b --issuer d LOCAL | 2 | excludes --identity and --issuer",
+                "verify IMAGE --github-repository a/b --issuer d LOCAL | 2 | vouched for by https://token.actions.githubusercontent.com alone",
                 "verify IMAGE --github-repository ab LOCAL | 2 | ",
                 "verify IMAGE --trusted-root WORK/root.json LOCAL | 2 | exclude each other",
                 "sign IMAGE --trusted-root WORK/root.json LOCAL | 2 | exclude each other",

@@ -33,6 +33,7 @@ final class VexDraft {
         var documents = new Documents(drafts.imageName(), order.timestamp(), order.toolVersion());
         Specialised said = Specialiser.specialise(
                 order.vex(), ImageProduct.of(repository(drafts, order), digests), purls, documents.timeOf(platform));
+        said.superseded().forEach(unused -> drafts.unmatched(platform.platform() + ": " + unused.line()));
         said.unmatched().forEach(unused -> drafts.unmatched(platform.platform() + ": " + unused.line()));
         if (said.document().isPresent()) {
             drafts.add(drafts.about(
