@@ -128,7 +128,7 @@ final class SigningDesk implements AutoCloseable {
 
     /** Who signs, for people. */
     String who() {
-        return session.signer().subject();
+        return session.who();
     }
 
     @Override

@@ -13,10 +13,8 @@ import dev.attest.oci.Repository;
 import dev.attest.policy.Evidence;
 import dev.attest.sbom.ImageScanner;
 import dev.attest.sbom.MalformedContentException;
-import dev.attest.signing.AcceptedIdentity;
 import dev.attest.signing.Bundle;
 import dev.attest.signing.BundleVerifier;
-import dev.attest.signing.Identities;
 import dev.attest.signing.SigningSession;
 import dev.attest.signing.Verified;
 import dev.attest.signing.service.SigningException;
@@ -96,11 +94,9 @@ public final class SignImage {
         progress.step("looking for evidence that is already there");
         var subjects = new LinkedHashSet<Digest>();
         Drafts.manifests(image).forEach(manifest -> subjects.add(manifest.digest()));
-        var identity = new AcceptedIdentity.Exact(
-                session.signer().issuer(), session.signer().subject());
         var present = new HashMap<Digest, Verified>();
         var collector = new EvidenceCollector(repository, verifier, executor);
-        for (Evidence evidence : collector.collect(subjects, Identities.of(List.of(identity)))) {
+        for (Evidence evidence : collector.collect(subjects, session.ourselves())) {
             if (evidence instanceof Evidence.Accepted accepted) {
                 Verified verified = accepted.verified();
                 // Of two bundles over the same statement always the same one is kept, so that a later run adds nothing.

@@ -30,7 +30,12 @@ public final class BundleVerifier {
 
     /** Verifies that {@code artifact} was signed, or is a subject of the Statement that was signed. */
     public Verification verifyBlob(Bundle bundle, byte[] artifact, Identities accepted) {
-        return judged(bundle, Message.of(artifact), accepted);
+        return verifyArtifact(bundle, Message.of(artifact), accepted);
+    }
+
+    /** As {@link #verifyBlob}, for an artifact of which the bytes or one digest are known. */
+    public Verification verifyArtifact(Bundle bundle, Message artifact, Identities accepted) {
+        return judged(bundle, artifact, accepted);
     }
 
     /** As {@link #verifyBlob}, for an artifact of which the SHA-256 digest (32 bytes) is known. */

@@ -72,9 +72,7 @@ final class Evidence {
     private static Signed signed(
             Bundle bundle, @Nullable Message artifact, Optional<Certificate> certificate, VerificationKey key)
             throws RefusedException {
-        Signed.Signer signer = certificate
-                .map(found -> Signed.Signer.certificate(found.encoded()))
-                .orElseGet(() -> Signed.Signer.key(key.encoded()));
+        Signed.Signer signer = certificate.map(Signed.Signer::of).orElseGet(() -> Signed.Signer.of(key));
         Optional<Envelope> envelope = bundle.envelope();
         if (envelope.isPresent()) {
             byte[] signature = envelope.get().signature();

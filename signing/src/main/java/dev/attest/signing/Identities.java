@@ -46,6 +46,11 @@ public final class Identities {
         }
     }
 
+    /** The holder of this key. */
+    static Identities ofKey(VerificationKey key) {
+        return new Identities(List.of(), key, false);
+    }
+
     /** Anybody whom the trusted root's authorities certified: to list who signed, never to decide. */
     public static Identities unsafeAny() {
         return new Identities(List.of(), null, true);

@@ -2,23 +2,40 @@ package dev.attest.signing;
 
 import dev.attest.intoto.Envelope;
 import dev.attest.intoto.Statement;
-import dev.attest.signing.fulcio.EphemeralKey;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
+import dev.attest.signing.key.HashAlgorithm;
+import dev.attest.signing.key.Message;
+import dev.attest.signing.key.SigningKey;
+import dev.attest.signing.log.Signed;
+import dev.attest.signing.service.SigningException;
+import java.util.Base64;
+import java.util.Optional;
 
-/** A key and the certificate that says whose it is. */
-record Seal(EphemeralKey key, X509Certificate certificate, CertificateClaims claims) {
-    /** The statement's bytes as they are, signed once (DSSE v1). */
-    Envelope sign(byte[] statement) {
-        byte[] signature = key.sign(Envelope.pae(Statement.PAYLOAD_TYPE, statement));
-        return new Envelope(Statement.PAYLOAD_TYPE, statement, signature, "");
+/**
+ * A key and what tells others whose it is.
+ *
+ * @param signer the certificate, or the key itself
+ * @param who the signer, for people
+ * @param ourselves the identity that a verifier has to accept for what this seals
+ */
+record Seal(SigningKey key, Signed.Signer signer, String who, Identities ourselves) {
+
+    /** The hint at a bare key that cosign writes and reads: its fingerprint. A certificate needs none. */
+    String hint() {
+        return signer.isCertificate()
+                ? ""
+                : Base64.getEncoder().encodeToString(HashAlgorithm.SHA256.hash(signer.encoded()));
     }
 
-    static byte[] encoded(X509Certificate certificate) {
-        try {
-            return certificate.getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a parsed certificate has no bytes", e);
-        }
+    /** The statement's bytes as they are, signed once (DSSE v1). */
+    Signed statement(byte[] statement) throws SigningException {
+        Message message = Message.of(Envelope.pae(Statement.PAYLOAD_TYPE, statement));
+        byte[] signature = key.sign(message);
+        var envelope = new Envelope(Statement.PAYLOAD_TYPE, statement, signature, hint());
+        return new Signed(message, signature, signer, Optional.of(envelope));
+    }
+
+    /** The artifact itself, signed. */
+    Signed artifact(Message artifact) throws SigningException {
+        return new Signed(artifact, key.sign(artifact), signer, Optional.empty());
     }
 }

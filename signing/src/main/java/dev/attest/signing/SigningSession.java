@@ -1,37 +1,44 @@
 package dev.attest.signing;
 
-import dev.attest.intoto.Envelope;
 import dev.attest.intoto.MalformedStatementException;
 import dev.attest.intoto.Statement;
+import dev.attest.signing.key.Message;
+import dev.attest.signing.log.Signed;
 import dev.attest.signing.service.SigningException;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A run of signing: one key, one certificate, any number of statements while the certificate is valid. */
+/** A run of signing by one identity: one key and one certificate, renewed when the run outlives them. */
 public final class SigningSession {
-    private final Seal seal;
+    private final Seals seals;
     private final Witnesses witnesses;
     private final BundleVerifier verifier;
     private final Clock clock;
+    private final Seal first;
 
-    SigningSession(Seal seal, Witnesses witnesses, BundleVerifier verifier, Clock clock) {
-        this.seal = seal;
+    private SigningSession(Seals seals, Witnesses witnesses, BundleVerifier verifier, Clock clock, Seal first) {
+        this.seals = seals;
         this.witnesses = witnesses;
         this.verifier = verifier;
         this.clock = clock;
+        this.first = first;
     }
 
-    public X509Certificate certificate() {
-        return seal.certificate();
+    static SigningSession open(Seals seals, Witnesses witnesses, BundleVerifier verifier, Clock clock)
+            throws SigningException {
+        return new SigningSession(seals, witnesses, verifier, clock, seals.at(clock.instant()));
     }
 
-    /** Who signs, in the certificate authority's words. */
-    public CertificateClaims signer() {
-        return seal.claims();
+    /** The identity that a verifier has to accept, which is that of earlier runs by the same signer too. */
+    public Identities ourselves() {
+        return first.ourselves();
+    }
+
+    /** Who signs, for people. */
+    public String who() {
+        return first.who();
     }
 
     /**
@@ -40,44 +47,69 @@ public final class SigningSession {
      * have been found fit. What a log took before something failed stays logged.
      */
     public List<Verified> sign(List<byte[]> statements) throws SigningException {
-        Instant expiry = seal.certificate().getNotAfter().toInstant();
-        if (clock.instant().isAfter(expiry)) {
-            throw SigningException.refused(
-                    "the signing certificate expired at " + expiry + "; a new session is needed");
+        for (int i = 0; i < statements.size(); i++) {
+            requireStatement(statements.get(i), i);
         }
-        var envelopes = new ArrayList<Envelope>();
+        if (statements.isEmpty()) {
+            return List.of();
+        }
+        Seal seal = seals.at(clock.instant());
+        var sealed = new ArrayList<Signed>();
         for (byte[] statement : statements) {
-            requireStatement(statement, envelopes.size());
-            Envelope envelope = seal.sign(statement);
-            witnesses.requireFits(envelope);
-            envelopes.add(envelope);
+            sealed.add(fitting(seal.statement(statement)));
         }
-        List<Witnesses.Testimony> testimonies = witnesses.testify(envelopes, seal.certificate());
-        byte[] certificate = Seal.encoded(seal.certificate());
+        List<byte[]> bundles = witnessed(seal, sealed);
         var verified = new ArrayList<Verified>();
-        for (int i = 0; i < envelopes.size(); i++) {
-            byte[] bundle = BundleWriter.write(envelopes.get(i), certificate, testimonies.get(i));
-            verified.add(verified(bundle, envelopes.get(i), i));
+        for (int i = 0; i < bundles.size(); i++) {
+            Bundle bundle = parsed(bundles.get(i));
+            Verified one = accepted(verifier.verify(bundle, seal.ourselves()), "statement " + (i + 1));
+            if (!Arrays.equals(one.payload(), statements.get(i))) {
+                throw rejected("statement " + (i + 1), "another payload");
+            }
+            verified.add(one);
         }
         return List.copyOf(verified);
     }
 
-    private Verified verified(byte[] json, Envelope envelope, int index) throws SigningException {
-        var ourselves =
-                new AcceptedIdentity.Exact(seal.claims().issuer(), seal.claims().subject());
+    /** Signs an artifact, of which the bundle holds only the digest; verified as ours before it is returned. */
+    public Verified signArtifact(Message artifact) throws SigningException {
+        Seal seal = seals.at(clock.instant());
+        Signed signed = fitting(seal.artifact(artifact));
+        Bundle bundle = parsed(witnessed(seal, List.of(signed)).get(0));
+        return accepted(verifier.verifyArtifact(bundle, artifact, seal.ourselves()), "the artifact");
+    }
+
+    private Signed fitting(Signed signed) throws SigningException {
+        witnesses.requireFits(signed);
+        return signed;
+    }
+
+    private List<byte[]> witnessed(Seal seal, List<Signed> sealed) throws SigningException {
+        List<Witnesses.Testimony> testimonies = witnesses.testify(sealed);
+        var bundles = new ArrayList<byte[]>();
+        for (int i = 0; i < sealed.size(); i++) {
+            bundles.add(BundleWriter.write(seal, sealed.get(i), testimonies.get(i)));
+        }
+        return bundles;
+    }
+
+    private static Bundle parsed(byte[] json) throws SigningException {
         try {
-            Verification outcome = verifier.verify(Bundle.parse(json), Identities.of(List.of(ourselves)));
-            if (outcome instanceof Verified verified && Arrays.equals(verified.payload(), envelope.payload())) {
-                return verified;
-            }
-            throw rejected(index, outcome instanceof Rejected rejected ? rejected.detail() : "another payload");
+            return Bundle.parse(json);
         } catch (MalformedBundleException e) {
-            throw rejected(index, String.valueOf(e.getMessage()));
+            throw rejected("the bundle", String.valueOf(e.getMessage()));
         }
     }
 
-    private static SigningException rejected(int index, String why) {
-        return SigningException.world("what was signed does not verify (statement " + (index + 1) + "): " + why
+    private static Verified accepted(Verification outcome, String what) throws SigningException {
+        if (outcome instanceof Verified verified) {
+            return verified;
+        }
+        throw rejected(what, ((Rejected) outcome).detail());
+    }
+
+    private static SigningException rejected(String what, String why) {
+        return SigningException.world("what was signed does not verify (" + what + "): " + why
                 + "; does the trusted root belong to the services of the signing config?");
     }
 

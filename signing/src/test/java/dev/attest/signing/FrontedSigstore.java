@@ -123,7 +123,11 @@ public final class FrontedSigstore implements AutoCloseable {
     }
 
     public IdentityToken token() throws SigningException {
-        return IdentityToken.parse(sigstore.identityToken("developer"));
+        return token("developer");
+    }
+
+    public IdentityToken token(String user) throws SigningException {
+        return IdentityToken.parse(sigstore.identityToken(user));
     }
 
     @Override

@@ -14,14 +14,22 @@ import dev.attest.intoto.Envelope;
 import dev.attest.json.JsonObject;
 import dev.attest.json.StrictJson;
 import dev.attest.signing.config.SigningConfig;
+import dev.attest.signing.oidc.GivenToken;
+import dev.attest.signing.oidc.IdentityToken;
+import dev.attest.signing.oidc.TokenSource;
 import dev.attest.signing.service.SigningException;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
@@ -125,12 +133,12 @@ class KeylessSignerTest {
         SigningSession session = sigstore.signer().open(sigstore.token());
         byte[] statement = Statements.saying("Grüße, 世界 \uD83D\uDE80");
 
-        Envelope envelope =
-                envelope(session.sign(List.of(statement)).get(0).bundle().bytes());
+        byte[] bundle = session.sign(List.of(statement)).get(0).bundle().bytes();
+        Envelope envelope = envelope(bundle);
 
         assertThat(envelope.payload()).isEqualTo(statement);
         Signature signature = Signature.getInstance("SHA256withECDSA");
-        signature.initVerify(session.certificate());
+        signature.initVerify(certificate(bundle));
         signature.update(("DSSEv1 28 application/vnd.in-toto+json " + statement.length + " ")
                 .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         signature.update(statement);
@@ -141,10 +149,13 @@ class KeylessSignerTest {
     void the_certificate_names_the_holder_of_the_token() throws Exception {
         SigningSession session = sigstore.signer().open(sigstore.token());
 
-        assertThat(session.certificate().getSubjectAlternativeNames())
-                .anySatisfy(name -> assertThat(name.get(1)).isEqualTo("developer@local.attest.invalid"));
-        assertThat(session.signer().subject()).isEqualTo("developer@local.attest.invalid");
-        assertThat(session.signer().issuer()).isEqualTo("https://local.attest.invalid");
+        CertificateClaims signer =
+                session.sign(List.of(Statements.saying("one"))).get(0).signer();
+
+        assertThat(session.who()).isEqualTo("developer@local.attest.invalid");
+        assertThat(session.ourselves()).hasToString("developer@local.attest.invalid (https://local.attest.invalid)");
+        assertThat(signer.subject()).isEqualTo("developer@local.attest.invalid");
+        assertThat(signer.issuer()).isEqualTo("https://local.attest.invalid");
     }
 
     @Test
@@ -255,7 +266,7 @@ class KeylessSignerTest {
     }
 
     @Test
-    void a_session_ends_with_its_certificate() throws Exception {
+    void a_session_ends_with_its_certificate_and_its_token() throws Exception {
         var clock = new SteppingClock();
         SigningSession session = new KeylessSigner(sigstore.services(), sigstore.verifier(), clock, new SecureRandom())
                 .open(sigstore.token());
@@ -265,6 +276,47 @@ class KeylessSignerTest {
                 .isInstanceOf(SigningException.class)
                 .hasMessageContaining("expired");
         assertThat(sigstore.front().getAllServeEvents()).hasSize(1);
+    }
+
+    @Test
+    void a_session_that_outlives_its_certificate_gets_another_for_a_fresh_token() throws Exception {
+        var clock = new SteppingClock();
+        List<TokenSource> sources = List.of(new GivenToken(sigstore.token().secret()));
+        SigningSession session =
+                new KeylessSigner(sigstore.services(), sigstore.verifier(), clock, new SecureRandom()).open(sources);
+        clock.step(Duration.ofMinutes(5));
+        session.sign(List.of(Statements.saying("one")));
+        assertThat(sigstore.requests(CERTIFICATES)).isEqualTo(1);
+
+        clock.step(Duration.ofSeconds(260));
+        session.sign(List.of(Statements.saying("two")));
+
+        assertThat(sigstore.requests(CERTIFICATES)).isEqualTo(2);
+    }
+
+    @Test
+    void a_run_is_not_finished_by_somebody_else() throws Exception {
+        var clock = new SteppingClock();
+        var tokens = new ArrayDeque<>(List.of(sigstore.token(), sigstore.token("another")));
+        var changing = new TokenSource() {
+            @Override
+            public String name() {
+                return "changing";
+            }
+
+            @Override
+            public Optional<IdentityToken> token() {
+                return Optional.of(tokens.remove());
+            }
+        };
+        SigningSession session = new KeylessSigner(sigstore.services(), sigstore.verifier(), clock, new SecureRandom())
+                .open(List.of(changing));
+        clock.step(Duration.ofSeconds(560));
+
+        assertThatThrownBy(() -> session.sign(List.of(Statements.saying("one"))))
+                .isInstanceOf(SigningException.class)
+                .hasMessageContaining("the identity changed while signing");
+        assertThat(sigstore.requests(ENTRIES)).isZero();
     }
 
     @Test
@@ -331,6 +383,13 @@ class KeylessSignerTest {
 
     private static JsonNode json(byte[] text) throws Exception {
         return StrictJson.parse(text);
+    }
+
+    private static X509Certificate certificate(byte[] bundle) throws Exception {
+        byte[] der =
+                json(bundle).at("/verificationMaterial/certificate/rawBytes").binaryValue();
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }
 
     private static Envelope envelope(byte[] bundle) throws Exception {

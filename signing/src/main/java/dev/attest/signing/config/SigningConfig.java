@@ -75,12 +75,17 @@ public final class SigningConfig {
         if (authorities.isEmpty()) {
             throw SigningException.usage("signing config: no certificate authority (caUrls)");
         }
+        Service authority = usable(authorities, CA_VERSIONS, now, "caUrls").get(0);
+        return new Selection(authority, selectWitnesses(now));
+    }
+
+    /** As {@link #select}, for whoever needs no certificate. */
+    public Selection.Witnesses selectWitnesses(Instant now) throws SigningException {
         if (logs.isEmpty() && timestampAuthorities.isEmpty()) {
             throw SigningException.usage("signing config: neither a log (rekorTlogUrls) nor a timestamp authority"
                     + " (tsaUrls), so that no time would be proven");
         }
-        return new Selection(
-                usable(authorities, CA_VERSIONS, now, "caUrls").get(0),
+        return new Selection.Witnesses(
                 chosen(usable(logs, LOG_VERSIONS, now, "rekorTlogUrls"), logSelector, "rekorTlogConfig"),
                 chosen(usable(timestampAuthorities, TSA_VERSIONS, now, "tsaUrls"), timestampSelector, "tsaConfig"));
     }

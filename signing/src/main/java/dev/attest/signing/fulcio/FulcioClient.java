@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
 import dev.attest.json.StrictJson;
+import dev.attest.signing.key.EphemeralKey;
+import dev.attest.signing.key.Message;
 import dev.attest.signing.key.Pem;
+import dev.attest.signing.key.PemWriter;
 import dev.attest.signing.oidc.IdentityToken;
 import dev.attest.signing.service.ServiceClient;
 import dev.attest.signing.service.ServiceRequest;
@@ -50,7 +53,7 @@ public final class FulcioClient {
         ServiceRequest request = request(token, key);
         ServiceResponse response = client.send(request);
         X509Certificate leaf = leaf(response, request.name());
-        if (!Arrays.equals(leaf.getPublicKey().getEncoded(), key.publicKey().getEncoded())) {
+        if (!Arrays.equals(leaf.getPublicKey().getEncoded(), key.publicKey().encoded())) {
             throw SigningException.world(request.name() + " certified another key than ours");
         }
         if (now.plus(SKEW).isBefore(leaf.getNotBefore().toInstant())
@@ -68,8 +71,8 @@ public final class FulcioClient {
         ObjectNode keyRequest = body.putObject("publicKeyRequest");
         ObjectNode publicKey = keyRequest.putObject("publicKey");
         publicKey.put("algorithm", "ECDSA");
-        publicKey.put("content", PemWriter.write("PUBLIC KEY", key.publicKey().getEncoded()));
-        byte[] proof = key.sign(token.subject().getBytes(StandardCharsets.UTF_8));
+        publicKey.put("content", PemWriter.write("PUBLIC KEY", key.publicKey().encoded()));
+        byte[] proof = key.sign(Message.of(token.subject().getBytes(StandardCharsets.UTF_8)));
         keyRequest.put("proofOfPossession", Base64.getEncoder().encodeToString(proof));
         HttpRequest http = HttpRequest.newBuilder(ServiceUrl.below(base, "/api/v2/signingCert"))
                 .header("Content-Type", "application/json")

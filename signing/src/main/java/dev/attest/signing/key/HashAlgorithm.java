@@ -44,6 +44,11 @@ public enum HashAlgorithm {
         return name;
     }
 
+    /** The name in Sigstore's protobuf messages, {@code SHA2_256} and so on. */
+    public String protobufName() {
+        return protobufName;
+    }
+
     /** How many bytes a digest has. */
     public int length() {
         return length;

@@ -28,6 +28,11 @@ public final class Message {
         return new Message(null, algorithm, digest.clone());
     }
 
+    /** The bytes themselves, where they are known. */
+    public Optional<byte[]> bytes() {
+        return bytes == null ? Optional.empty() : Optional.of(bytes.clone());
+    }
+
     /** The message's digest, where it can be told. */
     public Optional<byte[]> digest(HashAlgorithm algorithm) {
         if (algorithm == known) {

@@ -77,6 +77,21 @@ public final class VerificationKey {
         return encoded.clone();
     }
 
+    /** {@code sha256:} and the hash of {@link #encoded} in hex: how people tell keys apart. */
+    public String fingerprint() {
+        return "sha256:" + HexFormat.of().formatHex(HashAlgorithm.SHA256.hash(encoded));
+    }
+
+    /** The hash that signatures of this key are made over; Ed25519 brings its own (SHA-512). */
+    public HashAlgorithm hash() {
+        return hash;
+    }
+
+    /** Whether the key signs the bytes themselves, so that a digest is not enough. */
+    public boolean isEd25519() {
+        return algorithm == Algorithm.ED25519;
+    }
+
     /** Whether {@code signature} is of {@code data}, hashed as the key's size asks for, or by SHA-256. */
     public boolean verifies(byte[] data, byte[] signature) {
         return switch (algorithm) {

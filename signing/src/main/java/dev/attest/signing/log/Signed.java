@@ -2,6 +2,8 @@ package dev.attest.signing.log;
 
 import dev.attest.intoto.Envelope;
 import dev.attest.signing.key.Message;
+import dev.attest.signing.key.VerificationKey;
+import dev.attest.signing.x509.Certificate;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -17,17 +19,38 @@ public final class Signed {
         private final String pemLabel;
         private final byte[] encoded;
 
-        private Signer(String pemLabel, byte[] encoded) {
+        private final VerificationKey key;
+
+        private Signer(String pemLabel, byte[] encoded, VerificationKey key) {
             this.pemLabel = pemLabel;
             this.encoded = encoded;
+            this.key = key;
         }
 
-        public static Signer certificate(byte[] encoded) {
-            return new Signer("CERTIFICATE", encoded.clone());
+        public static Signer of(Certificate certificate) {
+            return new Signer("CERTIFICATE", certificate.encoded(), certificate.key());
         }
 
-        public static Signer key(byte[] encoded) {
-            return new Signer("PUBLIC KEY", encoded.clone());
+        public static Signer of(VerificationKey key) {
+            return new Signer("PUBLIC KEY", key.encoded(), key);
+        }
+
+        public boolean isCertificate() {
+            return pemLabel.equals("CERTIFICATE");
+        }
+
+        /** The key that verifies the signature, the certificate's where there is one. */
+        public VerificationKey key() {
+            return key;
+        }
+
+        /** {@code CERTIFICATE} or {@code PUBLIC KEY}, as the PEM block over {@link #encoded} would be called. */
+        public String pemLabel() {
+            return pemLabel;
+        }
+
+        public byte[] encoded() {
+            return encoded.clone();
         }
 
         boolean is(String label, byte[] other) {
@@ -55,7 +78,7 @@ public final class Signed {
         return envelope;
     }
 
-    Signer signer() {
+    public Signer signer() {
         return signer;
     }
 }

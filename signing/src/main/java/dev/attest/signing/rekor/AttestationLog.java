@@ -1,15 +1,14 @@
 package dev.attest.signing.rekor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.attest.intoto.Envelope;
+import dev.attest.signing.log.Signed;
 import dev.attest.signing.service.SigningException;
-import java.security.cert.X509Certificate;
 
-/** A log that takes attestations, whatever its interface. */
+/** A log that takes signatures of statements and artifacts, whatever its interface. */
 public interface AttestationLog {
     /** Refuses, before anything is sent, what the log would not take. */
-    void requireFits(Envelope envelope) throws SigningException;
+    void requireFits(Signed signed) throws SigningException;
 
     /** Enters the signature and returns the entry as a bundle's {@code tlogEntries} element. */
-    ObjectNode add(Envelope envelope, X509Certificate certificate) throws SigningException;
+    ObjectNode add(Signed signed) throws SigningException;
 }

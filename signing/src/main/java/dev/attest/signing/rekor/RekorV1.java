@@ -1,9 +1,10 @@
 package dev.attest.signing.rekor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.attest.intoto.Envelope;
 import dev.attest.json.StrictJson;
-import dev.attest.signing.fulcio.PemWriter;
+import dev.attest.signing.key.PemWriter;
+import dev.attest.signing.key.VerificationKey;
+import dev.attest.signing.log.Signed;
 import dev.attest.signing.service.ServiceClient;
 import dev.attest.signing.service.ServiceRequest;
 import dev.attest.signing.service.ServiceResponse;
@@ -12,18 +13,17 @@ import dev.attest.signing.service.SigningException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rekor's first interface with entries of kind {@code dsse} 0.0.1, for which the whole envelope is uploaded. An entry
- * that is there already (409), as after a lost answer, is fetched instead; the verifier decides whether it is ours.
+ * Rekor's first interface: entries of kind {@code dsse} 0.0.1, for which the whole envelope is uploaded, for statements, and
+ * {@code hashedrekord} 0.0.1 for artifacts. An entry that is there already (409), as after a lost answer, is fetched instead; the verifier decides whether it is ours.
  */
 public final class RekorV1 implements AttestationLog {
     /** The public instance refuses payloads of about 3.5 MB; its limit is documented nowhere. */
@@ -45,8 +45,8 @@ public final class RekorV1 implements AttestationLog {
     }
 
     @Override
-    public void requireFits(Envelope envelope) throws SigningException {
-        int size = envelope.payload().length;
+    public void requireFits(Signed signed) throws SigningException {
+        int size = signed.envelope().map(envelope -> envelope.payload().length).orElse(0);
         if (size > maxPayloadBytes) {
             throw SigningException.refused("a statement of " + size + " bytes is more than the " + maxPayloadBytes
                     + " bytes (maxLogBytes) that the transparency log " + ServiceUrl.host(base)
@@ -56,8 +56,8 @@ public final class RekorV1 implements AttestationLog {
     }
 
     @Override
-    public ObjectNode add(Envelope envelope, X509Certificate certificate) throws SigningException {
-        ServiceRequest request = upload(envelope, certificate);
+    public ObjectNode add(Signed signed) throws SigningException {
+        ServiceRequest request = upload(signed);
         ServiceResponse response = client.send(request);
         if (response.status() == 409) {
             ServiceRequest existing = request(http(existing(response, request)).GET());
@@ -66,14 +66,19 @@ public final class RekorV1 implements AttestationLog {
         return EntryAnswer.read(response);
     }
 
-    private ServiceRequest upload(Envelope envelope, X509Certificate certificate) {
+    private ServiceRequest upload(Signed signed) throws SigningException {
         ObjectNode entry = StrictJson.object();
         entry.put("apiVersion", "0.0.1");
-        entry.put("kind", "dsse");
-        ObjectNode content = entry.putObject("spec").putObject("proposedContent");
-        content.put("envelope", new String(StrictJson.write(envelope.json()), StandardCharsets.UTF_8));
-        content.putArray("verifiers")
-                .add(Base64.getEncoder().encodeToString(pem(certificate).getBytes(StandardCharsets.US_ASCII)));
+        entry.put("kind", signed.envelope().isPresent() ? "dsse" : "hashedrekord");
+        ObjectNode spec = entry.putObject("spec");
+        if (signed.envelope().isPresent()) {
+            ObjectNode content = spec.putObject("proposedContent");
+            byte[] envelope = StrictJson.write(signed.envelope().get().json());
+            content.put("envelope", new String(envelope, StandardCharsets.UTF_8));
+            content.putArray("verifiers").add(verifier(signed));
+        } else {
+            hashedRekord(spec, signed);
+        }
         return request(http(ServiceUrl.below(base, ENTRIES))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(StrictJson.write(entry))));
@@ -99,11 +104,27 @@ public final class RekorV1 implements AttestationLog {
         return new ServiceRequest("transparency log", http.build(), MAX_ANSWER_BYTES, List.of());
     }
 
-    private static String pem(X509Certificate certificate) {
-        try {
-            return PemWriter.write("CERTIFICATE", certificate.getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a parsed certificate has no bytes", e);
+    /** This kind of entry is checked by the log from the digest alone, which an Ed25519 signature does not allow. */
+    private static void hashedRekord(ObjectNode spec, Signed signed) throws SigningException {
+        VerificationKey key = signed.signer().key();
+        if (key.isEd25519()) {
+            throw SigningException.usage("an Ed25519 key cannot sign an artifact for this transparency log, which sees"
+                    + " digests only; use an ECDSA or RSA key, or sign a statement about the artifact");
         }
+        byte[] digest = signed.message()
+                .digest(key.hash())
+                .orElseThrow(() -> SigningException.usage("the key needs the artifact's " + key.hash()));
+        spec.putObject("data")
+                .putObject("hash")
+                .put("algorithm", key.hash().digestName())
+                .put("value", HexFormat.of().formatHex(digest));
+        ObjectNode signature = spec.putObject("signature");
+        signature.put("content", Base64.getEncoder().encodeToString(signed.signature()));
+        signature.putObject("publicKey").put("content", verifier(signed));
+    }
+
+    private static String verifier(Signed signed) {
+        String pem = PemWriter.write(signed.signer().pemLabel(), signed.signer().encoded());
+        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -27,7 +27,7 @@ class SigningConfigTest {
 
         assertThat(urls(selection)).containsExactly("https://new.example");
         assertThat(selection.certificateAuthority().url()).hasToString("https://ca.example");
-        assertThat(selection.timestampAuthorities().get(0).url()).hasToString("https://tsa.example/ts");
+        assertThat(selection.witnesses().timestampAuthorities().get(0).url()).hasToString("https://tsa.example/ts");
     }
 
     @Test
@@ -105,7 +105,7 @@ class SigningConfigTest {
 
         SigningConfig parsed = SigningConfig.parse(config.getBytes(UTF_8));
 
-        assertThat(parsed.select(NOW).logs()).isEmpty();
+        assertThat(parsed.selectWitnesses(NOW).logs()).isEmpty();
         assertThat(parsed.identityProviders()).hasSize(1);
     }
 
@@ -157,6 +157,8 @@ class SigningConfigTest {
     }
 
     private static List<String> urls(Selection selection) {
-        return selection.logs().stream().map(log -> log.url().toString()).toList();
+        return selection.witnesses().logs().stream()
+                .map(log -> log.url().toString())
+                .toList();
     }
 }

@@ -13,15 +13,19 @@ import dev.attest.intoto.Statement;
 import dev.attest.json.StrictJson;
 import dev.attest.signing.FrontedSigstore;
 import dev.attest.signing.Statements;
-import dev.attest.signing.fulcio.EphemeralKey;
 import dev.attest.signing.fulcio.FulcioClient;
+import dev.attest.signing.key.EphemeralKey;
+import dev.attest.signing.key.Message;
+import dev.attest.signing.log.Signed;
 import dev.attest.signing.service.SigningException;
+import dev.attest.signing.x509.Certificate;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +45,8 @@ class RekorV1Test {
 
     private RekorV1 log;
     private Envelope envelope;
-    private X509Certificate certificate;
+    private Signed.Signer signer;
+    private Signed signed;
 
     @BeforeAll
     static void open() throws Exception {
@@ -59,15 +64,18 @@ class RekorV1Test {
         URI base = URI.create(sigstore.front().baseUrl());
         log = new RekorV1(sigstore.client(), base, RekorV1.DEFAULT_MAX_PAYLOAD_BYTES);
         EphemeralKey key = EphemeralKey.generate(new SecureRandom());
-        certificate = new FulcioClient(sigstore.client(), base).certify(sigstore.token(), key, Instant.now());
+        X509Certificate certificate =
+                new FulcioClient(sigstore.client(), base).certify(sigstore.token(), key, Instant.now());
         byte[] statement = Statements.saying("one");
-        envelope = new Envelope(
-                Statement.PAYLOAD_TYPE, statement, key.sign(Envelope.pae(Statement.PAYLOAD_TYPE, statement)), "");
+        Message message = Message.of(Envelope.pae(Statement.PAYLOAD_TYPE, statement));
+        envelope = new Envelope(Statement.PAYLOAD_TYPE, statement, key.sign(message), "");
+        signer = Signed.Signer.of(Certificate.parse(certificate.getEncoded()));
+        signed = new Signed(message, envelope.signature(), signer, Optional.of(envelope));
     }
 
     @Test
     void an_entry_is_proposed_as_a_whole_envelope_with_its_certificate() throws Exception {
-        log.add(envelope, certificate);
+        log.add(signed);
 
         JsonNode proposed = StrictJson.parse(
                 sigstore.front().getAllServeEvents().get(0).getRequest().getBody());
@@ -84,9 +92,9 @@ class RekorV1Test {
 
     @Test
     void an_entry_that_is_there_already_is_fetched() throws Exception {
-        ObjectNode first = log.add(envelope, certificate);
+        ObjectNode first = log.add(signed);
 
-        ObjectNode second = log.add(envelope, certificate);
+        ObjectNode second = log.add(signed);
 
         assertThat(second.path("logIndex")).isEqualTo(first.path("logIndex"));
         assertThat(second.path("canonicalizedBody")).isEqualTo(first.path("canonicalizedBody"));
@@ -107,7 +115,7 @@ class RekorV1Test {
     void an_entry_elsewhere_is_not_looked_for(String location) {
         conflict(location.replace("HASH", HASH));
 
-        assertThatThrownBy(() -> log.add(envelope, certificate)).hasMessageEndingWith("does not say where");
+        assertThatThrownBy(() -> log.add(signed)).hasMessageEndingWith("does not say where");
         assertThat(sigstore.requests("/api/v1/log/entries")).isEqualTo(1);
     }
 
@@ -115,7 +123,7 @@ class RekorV1Test {
     void only_the_name_of_an_existing_entry_is_followed() {
         conflict("//elsewhere.example/api/v1/log/entries/" + HASH);
 
-        assertThatThrownBy(() -> log.add(envelope, certificate)).hasMessageContaining("answered 404");
+        assertThatThrownBy(() -> log.add(signed)).hasMessageContaining("answered 404");
         assertThat(sigstore.requests("/api/v1/log/entries/" + HASH)).isEqualTo(1);
     }
 
@@ -123,7 +131,7 @@ class RekorV1Test {
     void an_existing_entry_may_be_named_by_its_full_address() {
         conflict(sigstore.front().baseUrl() + "/api/v1/log/entries/" + HASH);
 
-        assertThatThrownBy(() -> log.add(envelope, certificate)).hasMessageContaining("answered 404");
+        assertThatThrownBy(() -> log.add(signed)).hasMessageContaining("answered 404");
         assertThat(sigstore.requests("/api/v1/log/entries/" + HASH)).isEqualTo(1);
     }
 
@@ -131,7 +139,7 @@ class RekorV1Test {
     void a_later_index_of_the_tree_is_kept_apart_from_the_index_of_the_log() throws Exception {
         answer(entry());
 
-        ObjectNode entry = log.add(envelope, certificate);
+        ObjectNode entry = log.add(signed);
 
         assertThat(Statements.text(StrictJson.write(entry)))
                 .isEqualTo("{\"canonicalizedBody\":\"" + body()
@@ -146,7 +154,7 @@ class RekorV1Test {
     void a_promise_may_be_absent() throws Exception {
         answer(entry().replace(",\"signedEntryTimestamp\":\"AQI=\"", ""));
 
-        assertThat(log.add(envelope, certificate).has("inclusionPromise")).isFalse();
+        assertThat(log.add(signed).has("inclusionPromise")).isFalse();
     }
 
     @ParameterizedTest(name = "{0} -> {1}")
@@ -174,7 +182,7 @@ class RekorV1Test {
         assertThat(entry()).contains(from);
         answer(entry().replace(from, to));
 
-        assertThatThrownBy(() -> log.add(envelope, certificate))
+        assertThatThrownBy(() -> log.add(signed))
                 .isInstanceOf(SigningException.class)
                 .hasMessageContaining("answered nonsense: ")
                 .hasMessageContaining(place);
@@ -184,7 +192,7 @@ class RekorV1Test {
     void an_endless_proof_is_an_error() {
         answer(entry().replace("\"hashes\":[", "\"hashes\":[" + ("\"" + HASH + "\",").repeat(64)));
 
-        assertThatThrownBy(() -> log.add(envelope, certificate)).hasMessageContaining("at most 64");
+        assertThatThrownBy(() -> log.add(signed)).hasMessageContaining("at most 64");
     }
 
     private static String entry() {

@@ -1,4 +1,4 @@
-package dev.attest.signing.fulcio;
+package dev.attest.signing.key;
 
 import java.util.Base64;
 
