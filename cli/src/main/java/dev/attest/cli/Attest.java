@@ -85,6 +85,8 @@ public final class Attest {
         line.addSubcommand("get", new GetCommand(wiring));
         line.addSubcommand("sbom", new SbomCommand(wiring));
         line.addSubcommand("inspect", new InspectCommand(wiring));
+        line.addSubcommand("sign-blob", new SignBlobCommand(wiring));
+        line.addSubcommand("verify-blob", new VerifyBlobCommand(wiring));
         line.addSubcommand("local", new LocalCommand(wiring));
         line.addSubcommand("demo", new DemoCommand(wiring));
         line.addSubcommand("help", new CommandLine.HelpCommand());

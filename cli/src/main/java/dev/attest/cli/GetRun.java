@@ -12,7 +12,6 @@ import dev.attest.pipeline.VerifyQuestion;
 import dev.attest.policy.Case;
 import dev.attest.policy.Evidence;
 import dev.attest.policy.Profile;
-import dev.attest.signing.BundleVerifier;
 import dev.attest.signing.Identities;
 import dev.attest.signing.Verified;
 import java.io.IOException;
@@ -45,9 +44,9 @@ final class GetRun {
         Reference reference = wiring.reference(asked.reference, asked.image);
         Optional<Platform> platform = wiring.platform(asked.image);
         Identities accepted = Trust.requiredIdentities(asked.identity, asked.trust);
-        Trust trust = Trust.required(asked.trust, wiring);
+        Trust trust = Trust.required(asked.trust, asked.identity, wiring);
         try (Repository repository = wiring.open(reference, asked.image)) {
-            var gate = new VerifyImage(Optional.of(new BundleVerifier(trust.root())), wiring.executor());
+            var gate = new VerifyImage(Optional.of(trust.verifier()), wiring.executor());
             Case found = gate.collect(
                     repository, new VerifyQuestion(reference, Profile.SIGNED, Optional.of(accepted), platform));
             List<Evidence.Accepted> newest = newest(found, wanted);

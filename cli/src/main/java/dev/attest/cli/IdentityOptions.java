@@ -1,17 +1,26 @@
 package dev.attest.cli;
 
+import dev.attest.signing.AcceptedIdentity;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The identity that evidence has to come from. */
+/** The identities, or the key, that evidence has to come from. */
 final class IdentityOptions {
     @Option(
             names = {"--identity", "--certificate-identity"},
             paramLabel = "IDENTITY",
-            description = "The exact e-mail address or URI in the signing certificate.")
-    @Nullable
-    private String identity;
+            description = "The exact e-mail address or URI in the signing certificate; several may be named.")
+    private List<String> identities = List.of();
+
+    @Option(
+            names = {"--identity-regexp", "--certificate-identity-regexp"},
+            paramLabel = "REGEXP",
+            description = "A regular expression for the whole of it, from the first character to the last.")
+    private List<String> expressions = List.of();
 
     @Option(
             names = {"--issuer", "--certificate-oidc-issuer"},
@@ -23,9 +32,9 @@ final class IdentityOptions {
     @Option(
             names = "--github-repository",
             paramLabel = "OWNER/NAME",
-            description = "A GitHub Actions workflow of this repository has signed.")
-    @Nullable
-    private String gitHubRepository;
+            description = "A GitHub Actions workflow of this repository has signed; its number instead of its name"
+                    + " survives renames.")
+    private List<String> gitHubRepositories = List.of();
 
     @Option(
             names = "--workflow",
@@ -51,27 +60,84 @@ final class IdentityOptions {
     @Nullable
     private String environment;
 
-    Optional<String> identity() {
-        return Optional.ofNullable(identity);
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "The public key (PEM) whose holder has signed, instead of a certified identity.")
+    @Nullable
+    private Path key;
+
+    @Option(
+            names = "--unsafe-no-witness",
+            description = "With --key and no trusted root: accept what no log and no timestamp authority has seen,"
+                    + " signed nobody knows when.")
+    private boolean noWitness;
+
+    /** The public key that was named. */
+    Optional<Path> key() {
+        return Optional.ofNullable(key);
     }
 
-    Optional<String> issuer() {
-        return Optional.ofNullable(issuer);
+    boolean noWitness() {
+        return noWitness;
     }
 
-    Optional<String> gitHubRepository() {
-        return Optional.ofNullable(gitHubRepository);
+    /** The identities that were named; none where nothing was. */
+    List<AcceptedIdentity> named() {
+        try {
+            var named = new ArrayList<AcceptedIdentity>(gitHub());
+            named.addAll(certified());
+            if (!named.isEmpty() && key != null) {
+                throw new UsageException("--key proves no identity: it excludes --identity and --github-repository");
+            }
+            return named;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
-    Optional<String> workflow() {
-        return Optional.ofNullable(workflow);
+    private List<AcceptedIdentity> gitHub() {
+        if (gitHubRepositories.isEmpty()) {
+            if (workflow != null || ref != null || environment != null) {
+                throw new UsageException("--workflow, --ref and --environment go with --github-repository");
+            }
+            return List.of();
+        }
+        if (!identities.isEmpty() || !expressions.isEmpty()) {
+            throw new UsageException("--github-repository excludes --identity");
+        }
+        if (issuer != null && !issuer.equals(AcceptedIdentity.GitHub.ISSUER)) {
+            throw new UsageException(
+                    "--github-repository is vouched for by " + AcceptedIdentity.GitHub.ISSUER + " alone");
+        }
+        var named = new ArrayList<AcceptedIdentity>();
+        for (String repository : gitHubRepositories) {
+            named.add(new AcceptedIdentity.GitHub(
+                    repository,
+                    Optional.ofNullable(workflow),
+                    Optional.ofNullable(ref),
+                    Optional.ofNullable(environment)));
+        }
+        return named;
     }
 
-    Optional<String> ref() {
-        return Optional.ofNullable(ref);
-    }
-
-    Optional<String> environment() {
-        return Optional.ofNullable(environment);
+    private List<AcceptedIdentity> certified() {
+        if (!gitHubRepositories.isEmpty()) {
+            return List.of();
+        }
+        boolean some = !identities.isEmpty() || !expressions.isEmpty();
+        if (some != (issuer != null)) {
+            throw new UsageException("--identity and --issuer go together");
+        }
+        var named = new ArrayList<AcceptedIdentity>();
+        if (issuer != null) {
+            for (String identity : identities) {
+                named.add(new AcceptedIdentity.Exact(issuer, identity));
+            }
+            for (String expression : expressions) {
+                named.add(new AcceptedIdentity.Matching(issuer, expression));
+            }
+        }
+        return named;
     }
 }

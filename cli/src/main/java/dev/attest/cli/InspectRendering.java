@@ -43,10 +43,8 @@ final class InspectRendering {
     private void append(TextLines text, Descriptor referrer) {
         Evidence evidence = known.get(referrer.digest());
         if (evidence instanceof Evidence.Accepted yes) {
-            var signer = yes.verified().signer();
             text.line("    " + referrer.digest() + "  " + yes.predicateType());
-            text.line("      signed by " + signer.subject() + " (" + signer.issuer() + ") at "
-                    + yes.verified().verifiedTime());
+            text.line("      signed by " + SignerText.of(yes.verified()));
             return;
         }
         text.line("    " + referrer.digest() + "  " + claimed(referrer));

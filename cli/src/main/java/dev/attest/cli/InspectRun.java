@@ -12,7 +12,6 @@ import dev.attest.pipeline.VerifyImage;
 import dev.attest.pipeline.VerifyQuestion;
 import dev.attest.policy.Evidence;
 import dev.attest.policy.Profile;
-import dev.attest.signing.BundleVerifier;
 import dev.attest.signing.Identities;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -68,7 +67,7 @@ final class InspectRun {
 
     private Map<Digest, Evidence> evidence(Repository repository, Reference reference, Trust trust)
             throws IOException, MalformedImageException {
-        var gate = new VerifyImage(Optional.of(new BundleVerifier(trust.root())), wiring.executor());
+        var gate = new VerifyImage(Optional.of(trust.verifier()), wiring.executor());
         // Listing is not accepting: nothing that is decided depends on what this shows.
         var question =
                 new VerifyQuestion(reference, Profile.SIGNED, Optional.of(Identities.unsafeAny()), Optional.empty());

@@ -62,13 +62,7 @@ final class JudgedText {
             String type = PredicateType.of(one.predicateType())
                     .map(PredicateType::shortName)
                     .orElse(one.predicateType());
-            text.field(
-                    "evidence",
-                    String.format(
-                            "%-10s by %s at %s",
-                            shortened(type),
-                            one.verified().signer().subject(),
-                            one.verified().verifiedTime()));
+            text.field("evidence", String.format("%-10s by %s", shortened(type), SignerText.brief(one.verified())));
         });
         more(evidence.size() - MAX_ACCEPTED);
     }

@@ -3,7 +3,6 @@ package dev.attest.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,20 +59,6 @@ final class SignCommand implements Callable<Integer> {
     Path source = Path.of(".");
 
     @Option(
-            names = "--signing-config",
-            paramLabel = "FILE",
-            description = "The signing_config.json of the Sigstore to sign with.")
-    @Nullable
-    Path signingConfig;
-
-    @Option(
-            names = "--identity-token-file",
-            paramLabel = "FILE",
-            description = "A file that holds the OIDC token to sign with.")
-    @Nullable
-    Path tokenFile;
-
-    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
@@ -82,6 +67,9 @@ final class SignCommand implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nThe image:%n")
     ImageOptions image = new ImageOptions();
+
+    @ArgGroup(validate = false, heading = "%nWho signs:%n")
+    SignerOptions signer = new SignerOptions();
 
     @ArgGroup(validate = false, heading = "%nWhose signatures count:%n")
     TrustOptions trust = new TrustOptions();

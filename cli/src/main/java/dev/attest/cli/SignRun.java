@@ -44,7 +44,7 @@ final class SignRun {
         // Before the token is spent: what is wrong with the input should cost no certificate.
         List<VexDocument> vex = facts.vex(asked.vex);
         try (Repository repository = wiring.open(reference, asked.image);
-                SigningDesk desk = SigningDesk.open(asked.trust, asked.signingConfig, asked.tokenFile, wiring)) {
+                SigningDesk desk = SigningDesk.open(asked.trust, asked.signer, wiring)) {
             var order = new SignOrder(
                     reference,
                     types,

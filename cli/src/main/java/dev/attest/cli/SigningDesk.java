@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One run of signing: the services, the token, one session, and the local Sigstore when that is what signs. */
@@ -43,23 +44,22 @@ final class SigningDesk implements AutoCloseable {
         this.local = local;
     }
 
-    static SigningDesk open(TrustOptions trust, @Nullable Path signingConfig, @Nullable Path tokenFile, Wiring wiring)
+    static SigningDesk open(TrustOptions trust, SignerOptions signer, Wiring wiring)
             throws IOException, SigningException {
         trust.checked();
         if (trust.local()) {
-            if (signingConfig != null || tokenFile != null) {
-                throw new UsageException("--local brings its own --signing-config and token");
-            }
+            signer.checkedForLocal();
             return local(wiring.localDirectory(trust), trust.localIdentity(), wiring);
         }
-        if (signingConfig == null) {
+        if (signer.signingConfig().isEmpty()) {
             throw new UsageException(
                     "say whom to sign with: --signing-config FILE and --trusted-root FILE, or --local");
         }
         Trust root = Trust.required(trust, wiring);
-        SigningConfig config = SigningConfig.parse(NamedFile.read(signingConfig, MAX_CONFIG_BYTES, "a signing config"));
-        IdentityToken token = token(tokenFile, wiring);
-        return signing(config, new BundleVerifier(root.root()), token, null, wiring);
+        SigningConfig config =
+                SigningConfig.parse(NamedFile.read(signer.signingConfig().get(), MAX_CONFIG_BYTES, "a signing config"));
+        IdentityToken token = token(signer.tokenFile(), wiring);
+        return signing(config, root.verifier(), token, null, wiring);
     }
 
     /** Signs with the local Sigstore of a folder, which is made when it is not there. */
@@ -100,9 +100,9 @@ final class SigningDesk implements AutoCloseable {
         return new SigningDesk(token, verifier, session, local);
     }
 
-    private static IdentityToken token(@Nullable Path file, Wiring wiring) throws SigningException {
-        return file != null
-                ? TokenSource.first(List.of(new FileToken(file)))
+    private static IdentityToken token(Optional<Path> file, Wiring wiring) throws SigningException {
+        return file.isPresent()
+                ? TokenSource.first(List.of(new FileToken(file.get())))
                 : TokenSource.first(List.of(
                         new EnvironmentToken(wiring.environment()), new GitHubActions(wiring.environment(), client())));
     }

@@ -2,6 +2,7 @@ package dev.attest.cli;
 
 import dev.attest.localsigstore.LocalSigstore;
 import dev.attest.signing.AcceptedIdentity;
+import dev.attest.signing.BundleVerifier;
 import dev.attest.signing.Identities;
 import dev.attest.signing.MalformedTrustException;
 import dev.attest.signing.TrustedRoot;
@@ -12,11 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The trusted root that a command line names, and how. Trust never comes from anywhere else: not from the environment,
- * the working directory, the image or the archive.
+ * The trusted root that a command line names, and how; no root where a key alone decides. Trust never comes from anywhere
+ * else: not from the environment, the working directory, the image or the archive.
  */
-record Trust(TrustedRoot root, String description) {
+record Trust(Optional<TrustedRoot> root, String description) {
     private static final int MAX_BYTES = 4 << 20;
+    private static final int MAX_KEY_BYTES = 64 << 10;
 
     /** The root that the options name, if they name one. */
     static Optional<Trust> named(TrustOptions options, Wiring wiring) throws IOException {
@@ -24,7 +26,7 @@ record Trust(TrustedRoot root, String description) {
         if (options.trustedRoot().isPresent()) {
             Path file = options.trustedRoot().get();
             byte[] content = NamedFile.read(file, MAX_BYTES, "a trusted root");
-            return Optional.of(new Trust(parse(content, file), file.toString()));
+            return Optional.of(of(content, file, file.toString()));
         }
         if (!options.local()) {
             return Optional.empty();
@@ -34,8 +36,8 @@ record Trust(TrustedRoot root, String description) {
             throw new IOException("there is no local Sigstore in " + directory
                     + " yet; `attest sign … --local` or `attest local init` makes it");
         }
-        return Optional.of(new Trust(
-                parse(LocalSigstore.readTrustedRoot(directory), directory), "the local Sigstore in " + directory));
+        return Optional.of(
+                of(LocalSigstore.readTrustedRoot(directory), directory, "the local Sigstore in " + directory));
     }
 
     /** The root that the options name; naming none is a usage error that says how to. */
@@ -46,60 +48,63 @@ record Trust(TrustedRoot root, String description) {
                                 "say whose signatures count: --trusted-root FILE, or --local for this machine's local Sigstore"));
     }
 
-    /** The identities that the options accept; with {@code --local} alone, the local developer. */
-    static Optional<Identities> identities(IdentityOptions who, TrustOptions trust) {
-        boolean exact = who.identity().isPresent() || who.issuer().isPresent();
-        boolean gitHub = who.gitHubRepository().isPresent();
-        boolean gitHubParts = who.workflow().isPresent()
-                || who.ref().isPresent()
-                || who.environment().isPresent();
-        if (gitHubParts && !gitHub) {
-            throw new UsageException("--workflow, --ref and --environment go with --github-repository");
-        }
-        try {
-            if (gitHub) {
-                if (who.identity().isPresent()) {
-                    throw new UsageException("--github-repository excludes --identity");
-                }
-                if (!who.issuer().orElse(AcceptedIdentity.GitHub.ISSUER).equals(AcceptedIdentity.GitHub.ISSUER)) {
-                    throw new UsageException(
-                            "--github-repository is vouched for by " + AcceptedIdentity.GitHub.ISSUER + " alone");
-                }
-                return Optional.of(Identities.of(List.of(gitHub(who))));
+    /** As {@link #required(TrustOptions, Wiring)}; a key may do without, where that was asked for. */
+    static Trust required(TrustOptions options, IdentityOptions who, Wiring wiring) throws IOException {
+        Optional<Trust> named = named(options, wiring);
+        if (who.noWitness()) {
+            if (named.isPresent() || who.key().isEmpty()) {
+                throw new UsageException("--unsafe-no-witness goes with --key and without a trusted root");
             }
-            if (exact) {
-                if (who.identity().isEmpty() || who.issuer().isEmpty()) {
-                    throw new UsageException("--identity and --issuer go together");
-                }
-                return Optional.of(Identities.of(List.of(new AcceptedIdentity.Exact(
-                        who.issuer().get(), who.identity().get()))));
-            }
-            return trust.local() ? Optional.of(Identities.of(List.of(local(trust)))) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+            return new Trust(Optional.empty(), "a key alone, witnessed by nobody");
         }
+        if (who.key().isPresent() && named.isEmpty()) {
+            throw new UsageException("say whose logs and timestamps count: --trusted-root FILE, or --local;"
+                    + " --unsafe-no-witness does without");
+        }
+        return named.isPresent() ? named.get() : required(options, wiring);
     }
 
-    /** The same, where evidence is asked for: accepting any needs an identity. */
-    static Identities requiredIdentities(IdentityOptions who, TrustOptions trust) {
-        return identities(who, trust)
-                .orElseThrow(() -> new UsageException(
-                        "say whose evidence counts: --identity and --issuer, or --github-repository"));
+    /** What verifies by this trust. */
+    BundleVerifier verifier() {
+        return root.map(BundleVerifier::new).orElseGet(BundleVerifier::unwitnessed);
+    }
+
+    /** Those whom the options accept; with {@code --local} alone, the local developer. */
+    static Identities requiredIdentities(IdentityOptions who, TrustOptions trust) throws IOException {
+        List<AcceptedIdentity> named = who.named();
+        if (who.key().isPresent()) {
+            return key(who.key().get());
+        }
+        if (!named.isEmpty()) {
+            return Identities.of(named);
+        }
+        if (!trust.local()) {
+            throw new UsageException(
+                    "say whose evidence counts: --identity and --issuer, --github-repository, or --key");
+        }
+        return Identities.of(List.of(local(trust)));
     }
 
     /** Whoever signs with {@code --local}. */
     static AcceptedIdentity local(TrustOptions trust) {
-        return new AcceptedIdentity.Exact(LocalSigstore.ISSUER, trust.localIdentity() + "@local.attest.invalid");
-    }
-
-    private static AcceptedIdentity gitHub(IdentityOptions who) {
-        return new AcceptedIdentity.GitHub(
-                who.gitHubRepository().orElseThrow(), who.workflow(), who.ref(), who.environment());
-    }
-
-    private static TrustedRoot parse(byte[] json, Path where) throws IOException {
         try {
-            return TrustedRoot.parse(json);
+            return new AcceptedIdentity.Exact(LocalSigstore.ISSUER, trust.localIdentity() + "@local.attest.invalid");
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--local-identity: " + e.getMessage());
+        }
+    }
+
+    private static Identities key(Path file) throws IOException {
+        try {
+            return Identities.ofKey(NamedFile.read(file, MAX_KEY_BYTES, "a public key"));
+        } catch (MalformedTrustException e) {
+            throw new UsageException("--key " + file + ": " + e.getMessage());
+        }
+    }
+
+    private static Trust of(byte[] json, Path where, String description) throws IOException {
+        try {
+            return new Trust(Optional.of(TrustedRoot.parse(json)), description);
         } catch (MalformedTrustException e) {
             throw new IOException(where + " is not a trusted root: " + e.getMessage());
         }

@@ -74,7 +74,7 @@ final class VerifyRendering {
         json.put("policy", profile.id());
         trust.ifPresent(known -> {
             ObjectNode node = json.putObject("trust");
-            node.put("trustedRoot", "sha256:" + known.root().sha256());
+            known.root().ifPresent(root -> node.put("trustedRoot", "sha256:" + root.sha256()));
             accepted.ifPresent(who -> node.put("identities", who.toString()));
         });
         ArrayNode platforms = json.putArray("platforms");
@@ -114,10 +114,8 @@ final class VerifyRendering {
         json.put("outcome", "accepted");
         json.put("bundle", accepted.bundle().toString());
         json.put("predicateType", accepted.predicateType());
-        json.put("verifiedAt", verified.verifiedTime().toString());
-        json.putObject("signer")
-                .put("subject", verified.signer().subject())
-                .put("issuer", verified.signer().issuer());
+        verified.verifiedTime().ifPresent(time -> json.put("verifiedAt", time.toString()));
+        json.set("signer", SignerText.json(verified));
         return json;
     }
 }

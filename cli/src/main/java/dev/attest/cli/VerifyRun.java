@@ -6,7 +6,6 @@ import dev.attest.oci.Repository;
 import dev.attest.pipeline.VerifyImage;
 import dev.attest.pipeline.VerifyQuestion;
 import dev.attest.policy.Profile;
-import dev.attest.signing.BundleVerifier;
 import dev.attest.signing.Identities;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,10 +37,10 @@ final class VerifyRun {
         Optional<Trust> trust = Optional.empty();
         if (profile.asksForEvidence()) {
             accepted = Optional.of(Trust.requiredIdentities(asked.identity, asked.trust));
-            trust = Optional.of(Trust.required(asked.trust, wiring));
+            trust = Optional.of(Trust.required(asked.trust, asked.identity, wiring));
         }
 
-        var gate = new VerifyImage(trust.map(known -> new BundleVerifier(known.root())), wiring.executor());
+        var gate = new VerifyImage(trust.map(Trust::verifier), wiring.executor());
         var answers = new ArrayList<VerifyAnswer>();
         for (Reference reference : references) {
             answers.add(answer(gate, new VerifyQuestion(reference, profile, accepted, platform)));

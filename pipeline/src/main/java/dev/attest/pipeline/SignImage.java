@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -163,18 +164,14 @@ public final class SignImage {
 
     /** The annotations of cosign's bundle specification; the time is the verified one, so that a later run pushes the same. */
     private static Artifact artifact(Signed one) {
-        return new Artifact(
-                Bundle.MEDIA_TYPE,
-                one.bundle().bytes(),
-                Map.of(
+        var annotations = new TreeMap<String, String>();
+        one.verified()
+                .verifiedTime()
+                .ifPresent(time -> annotations.put(
                         "org.opencontainers.image.created",
-                        one.verified()
-                                .verifiedTime()
-                                .truncatedTo(ChronoUnit.SECONDS)
-                                .toString(),
-                        "dev.sigstore.bundle.content",
-                        "dsse-envelope",
-                        "dev.sigstore.bundle.predicateType",
-                        one.draft().type().uri()));
+                        time.truncatedTo(ChronoUnit.SECONDS).toString()));
+        annotations.put("dev.sigstore.bundle.content", "dsse-envelope");
+        annotations.put("dev.sigstore.bundle.predicateType", one.draft().type().uri());
+        return new Artifact(Bundle.MEDIA_TYPE, one.bundle().bytes(), annotations);
     }
 }

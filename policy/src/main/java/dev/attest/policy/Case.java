@@ -5,6 +5,7 @@ import dev.attest.oci.Digest;
 import dev.attest.oci.Image;
 import dev.attest.oci.PlatformImage;
 import dev.attest.oci.Reference;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,9 +19,10 @@ import java.util.Set;
  */
 public record Case(Reference reference, Image image, List<PlatformImage> judged, List<Evidence> evidence) {
 
-    // Equal times are told apart by the bundle's digest, so that the same evidence gives the same verdict in any order.
+    // What nobody witnessed is older than anything that somebody did. Equal times are told apart by the bundle's
+    // digest, so that the same evidence gives the same verdict in any order.
     private static final Comparator<Evidence.Accepted> AGE = Comparator.comparing(
-                    (Evidence.Accepted e) -> e.verified().verifiedTime())
+                    (Evidence.Accepted e) -> e.verified().verifiedTime().orElse(Instant.MIN))
             .thenComparing(Evidence.Accepted::bundle)
             .thenComparing(Evidence.Accepted::referrer);
 

@@ -23,9 +23,7 @@ public sealed interface Evidence {
 
         /** Who signed, for people. */
         public String signer() {
-            return verified.isSignedByKey()
-                    ? "the holder of the accepted key"
-                    : verified.signer().subject();
+            return verified.who();
         }
     }
 

@@ -43,7 +43,7 @@ class CaseTest {
                 evidence.add(new Evidence.Accepted(ARM.manifest().digest(), one.bundle(), one.verified()));
             }
             assertThat(evidence.stream()
-                            .map(one -> one.verified().verifiedTime())
+                            .map(one -> one.verified().verifiedTime().orElseThrow())
                             .distinct())
                     .hasSize(1);
             assertThat(newestInAnyOrder(evidence))

@@ -5,6 +5,8 @@ import dev.attest.signing.key.HashAlgorithm;
 import dev.attest.signing.key.Message;
 import dev.attest.signing.refusal.Reason;
 import dev.attest.signing.refusal.RefusedException;
+import dev.attest.signing.trust.TrustMaterial;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,20 @@ public final class BundleVerifier {
     private final Evidence evidence;
 
     public BundleVerifier(TrustedRoot root) {
-        this.evidence = new Evidence(root.material());
+        this.evidence = new Evidence(root.material(), true);
+    }
+
+    private BundleVerifier(Evidence evidence) {
+        this.evidence = evidence;
+    }
+
+    /**
+     * A verifier that knows no authority, no log and no clock of others: only the holder of a key can be recognised, and
+     * when something was signed stays unknown. What a bundle holds of logs and timestamps is not looked at.
+     */
+    public static BundleVerifier unwitnessed() {
+        var nobody = new TrustMaterial(List.of(), List.of(), List.of(), List.of());
+        return new BundleVerifier(new Evidence(nobody, false));
     }
 
     /** Verifies a Statement. What it is about is the caller's question to {@link Verified#statement()}. */

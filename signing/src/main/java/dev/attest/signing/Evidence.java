@@ -25,12 +25,15 @@ final class Evidence {
     private final LogVerifier logs;
     private final TimestampVerifier timestamps;
     private final boolean needsLog;
+    private final boolean witnessed;
 
-    Evidence(TrustMaterial material) {
+    /** Where nothing is {@code witnessed}, keys alone count and no time is known. */
+    Evidence(TrustMaterial material, boolean witnessed) {
         this.signers = new SignerChecks(material);
         this.logs = new LogVerifier(material.logs());
         this.timestamps = new TimestampVerifier(material.timestampAuthorities());
         this.needsLog = !material.logs().isEmpty();
+        this.witnessed = witnessed;
     }
 
     /** {@code artifact} is what a message signature is of; null where only a Statement will do. */
@@ -46,8 +49,8 @@ final class Evidence {
         if (!holds) {
             throw new RefusedException(Reason.SIGNATURE, "the signature is not over this content or by this signer");
         }
-        List<VerifiedTime> times = times(bundle, signed);
-        var signer = new Verified.Signer(null, null);
+        List<VerifiedTime> times = witnessed ? times(bundle, signed) : List.of();
+        var signer = new Verified.Signer(null, null, key);
         if (certificate.isPresent()) {
             signer = signers.verify(bundle, times, accepted);
         }

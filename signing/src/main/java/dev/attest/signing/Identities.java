@@ -74,7 +74,7 @@ public final class Identities {
             return "anybody";
         }
         return key != null
-                ? "a key"
+                ? "the key " + key.fingerprint()
                 : String.join(" or ", accepted.stream().map(Object::toString).toList());
     }
 }

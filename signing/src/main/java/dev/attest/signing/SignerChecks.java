@@ -44,7 +44,7 @@ final class SignerChecks {
                     Reason.IDENTITY,
                     "signed by " + claims.subject() + " (" + claims.issuer() + "), accepted: " + accepted);
         }
-        return new Verified.Signer(claims, matched.orElse(null));
+        return new Verified.Signer(claims, matched.orElse(null), leaf.key());
     }
 
     private static void requireSigningCertificate(Certificate leaf) throws RefusedException {

@@ -1,6 +1,7 @@
 package dev.attest.signing;
 
 import dev.attest.intoto.Statement;
+import dev.attest.signing.key.VerificationKey;
 import dev.attest.signing.log.LogEntry;
 import java.time.Instant;
 import java.util.Comparator;
@@ -16,7 +17,7 @@ public final class Verified implements Verification {
     private final List<VerifiedTime> times;
 
     /** Who signed: the claims of a certificate and the identity they matched, or neither for a key. */
-    record Signer(@Nullable CertificateClaims claims, @Nullable AcceptedIdentity matched) {}
+    record Signer(@Nullable CertificateClaims claims, @Nullable AcceptedIdentity matched, VerificationKey key) {}
 
     Verified(Bundle bundle, @Nullable Statement statement, Signer signer, List<VerifiedTime> times) {
         this.bundle = bundle;
@@ -52,6 +53,18 @@ public final class Verified implements Verification {
         return signer.claims() == null;
     }
 
+    /** Who signed, for people: the certificate's subject, or the key's fingerprint. */
+    public String who() {
+        return signer.claims() == null
+                ? "the key " + keyFingerprint()
+                : signer.claims().subject();
+    }
+
+    /** The fingerprint of the key that signed ({@link VerificationKey#fingerprint}). */
+    public String keyFingerprint() {
+        return signer.key().fingerprint();
+    }
+
     /** What the certificate says of the signer; {@link #isSignedByKey} tells whether there is one. */
     public CertificateClaims signer() {
         if (signer.claims() == null) {
@@ -66,11 +79,11 @@ public final class Verified implements Verification {
     }
 
     /** The earliest of {@link #times}. */
-    public Instant verifiedTime() {
-        return times.get(0).time();
+    public Optional<Instant> verifiedTime() {
+        return times.stream().findFirst().map(VerifiedTime::time);
     }
 
-    /** Every verified time, earliest first; at least one. */
+    /** Every verified time, earliest first; at least one, unless {@link BundleVerifier#unwitnessed} verified it. */
     public List<VerifiedTime> times() {
         return times;
     }

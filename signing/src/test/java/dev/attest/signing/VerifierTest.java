@@ -32,7 +32,7 @@ class VerifierTest {
         Verified verified = verified();
         assertThat(verified.payload()).isEqualTo(Mint.statement());
         assertThat(verified.statement().predicateType()).isEqualTo("https://example.test/é/v1");
-        assertThat(verified.verifiedTime()).isEqualTo(TestSigstore.NOW);
+        assertThat(verified.verifiedTime()).contains(TestSigstore.NOW);
         assertThat(verified.times())
                 .containsExactly(new VerifiedTime(TestSigstore.NOW, VerifiedTime.Source.TRANSPARENCY_LOG));
         assertThat(verified.signer().subject()).isEqualTo(LeafMint.SUBJECT);
@@ -55,7 +55,7 @@ class VerifierTest {
         mint.timestamp.embedded = true;
         mint.timestamp.time = TestSigstore.NOW.minusSeconds(5);
         assertThat(verified().times()).hasSize(2);
-        assertThat(verified().verifiedTime()).isEqualTo(TestSigstore.NOW.minusSeconds(5));
+        assertThat(verified().verifiedTime()).contains(TestSigstore.NOW.minusSeconds(5));
     }
 
     @ParameterizedTest

@@ -55,12 +55,16 @@ public enum HashAlgorithm {
     }
 
     public byte[] hash(byte[]... parts) {
+        MessageDigest digest = digest();
+        for (byte[] part : parts) {
+            digest.update(part);
+        }
+        return digest.digest();
+    }
+
+    MessageDigest digest() {
         try {
-            MessageDigest digest = MessageDigest.getInstance(jca());
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
+            return MessageDigest.getInstance(jca());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has " + jca(), e);
         }
