@@ -87,6 +87,8 @@ public final class Attest {
         line.addSubcommand("inspect", new InspectCommand(wiring));
         line.addSubcommand("sign-blob", new SignBlobCommand(wiring));
         line.addSubcommand("verify-blob", new VerifyBlobCommand(wiring));
+        line.addSubcommand("sign-bundle", new SignBundleCommand(wiring));
+        line.addSubcommand("verify-bundle", new VerifyBundleCommand(wiring));
         line.addSubcommand("local", new LocalCommand(wiring));
         line.addSubcommand("demo", new DemoCommand(wiring));
         line.addSubcommand("help", new CommandLine.HelpCommand());
@@ -123,6 +125,6 @@ public final class Attest {
     private static String suggestion(ParameterException problem) {
         List<String> near =
                 problem instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+        return near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?";
     }
 }

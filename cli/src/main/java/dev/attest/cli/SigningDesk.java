@@ -62,6 +62,14 @@ final class SigningDesk implements AutoCloseable {
         return signing(config, root.verifier(), token, null, wiring);
     }
 
+    /** Signs with a token that was given as text, and the services of two files. */
+    static SigningDesk given(String token, Path trustedRoot, Path signingConfig, Wiring wiring)
+            throws IOException, SigningException {
+        Trust root = Trust.of(trustedRoot);
+        SigningConfig config = SigningConfig.parse(NamedFile.read(signingConfig, MAX_CONFIG_BYTES, "a signing config"));
+        return signing(config, root.verifier(), IdentityToken.parse(token), null, wiring);
+    }
+
     /** Signs with the local Sigstore of a folder, which is made when it is not there. */
     static SigningDesk local(Path directory, String identity, Wiring wiring) throws IOException, SigningException {
         LocalSigstore sigstore = LocalSigstore.open(directory, wiring.clock());

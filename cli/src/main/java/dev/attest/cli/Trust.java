@@ -24,9 +24,7 @@ record Trust(Optional<TrustedRoot> root, String description) {
     static Optional<Trust> named(TrustOptions options, Wiring wiring) throws IOException {
         options.checked();
         if (options.trustedRoot().isPresent()) {
-            Path file = options.trustedRoot().get();
-            byte[] content = NamedFile.read(file, MAX_BYTES, "a trusted root");
-            return Optional.of(of(content, file, file.toString()));
+            return Optional.of(of(options.trustedRoot().get()));
         }
         if (!options.local()) {
             return Optional.empty();
@@ -38,6 +36,11 @@ record Trust(Optional<TrustedRoot> root, String description) {
         }
         return Optional.of(
                 of(LocalSigstore.readTrustedRoot(directory), directory, "the local Sigstore in " + directory));
+    }
+
+    /** The root in a file that was named. */
+    static Trust of(Path file) throws IOException {
+        return of(NamedFile.read(file, MAX_BYTES, "a trusted root"), file, file.toString());
     }
 
     /** The root that the options name; naming none is a usage error that says how to. */

@@ -55,7 +55,7 @@ class BadInputTest {
             value = {
                 // What is not a command line.
                 "frobnicate | 2 | Unmatched argument",
-                "verifi x | 2 | did you mean verify or verify-blob?",
+                "verifi x | 2 | did you mean verify?",
                 "verify | 2 | Missing required parameter: 'IMAGE'",
                 "verify --sudo IMAGE | 2 | Unknown option: '--sudo'",
                 "verify --loca IMAGE | 2 | Unknown option: '--loca'",

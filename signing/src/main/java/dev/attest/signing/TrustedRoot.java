@@ -5,7 +5,10 @@ import dev.attest.json.MalformedJsonException;
 import dev.attest.json.StrictJson;
 import dev.attest.signing.key.HashAlgorithm;
 import dev.attest.signing.trust.TrustMaterial;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -39,6 +42,15 @@ public final class TrustedRoot {
             return new TrustedRoot(TrustMaterial.read(root), digest);
         } catch (MalformedJsonException e) {
             throw new MalformedTrustException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The root of Sigstore's public instance as of the release of this library; see docs/dependencies.md. */
+    public static TrustedRoot sigstorePublic() {
+        try (InputStream in = TrustedRoot.class.getResourceAsStream("sigstore-public-trusted-root.json")) {
+            return parse(Objects.requireNonNull(in).readAllBytes());
+        } catch (IOException | MalformedTrustException e) {
+            throw new IllegalStateException("the root of Sigstore's public instance cannot be read", e);
         }
     }
 
