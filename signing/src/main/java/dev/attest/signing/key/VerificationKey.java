@@ -72,6 +72,29 @@ public final class VerificationKey {
                 Der.SEQUENCE, RSA_IDENTIFIER, DerWriter.element(Der.BIT_STRING, new byte[1], rsaPublicKey)));
     }
 
+    /** The hash that belongs to the key's kind and size: with Ed25519 the one of its prehashed form. */
+    public HashAlgorithm hash() {
+        return hash;
+    }
+
+    /**
+     * What the registry calls a key of this kind and size; empty for RSA of another size than 2048, 3072 and 4096 bits.
+     * Entries of Rekor v2 name {@link KeyDetails#prehashed()} of it.
+     */
+    public Optional<KeyDetails> keyDetails() {
+        return switch (algorithm) {
+            case ECDSA -> KeyDetails.usual(KeyDetails.Kind.ECDSA, bits());
+            case ED25519 -> Optional.of(KeyDetails.PKIX_ED25519);
+            case RSA -> KeyDetails.usual(KeyDetails.Kind.RSA, bits());
+        };
+    }
+
+    private int bits() {
+        return key instanceof RSAPublicKey rsa
+                ? rsa.getModulus().bitLength()
+                : ((ECPublicKey) key).getParams().getCurve().getField().getFieldSize();
+    }
+
     /** The SubjectPublicKeyInfo as received. */
     public byte[] encoded() {
         return encoded.clone();

@@ -90,6 +90,33 @@ class VerificationKeyTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "EC,secp256r1,PKIX_ECDSA_P256_SHA_256,SHA256",
+        "EC,secp384r1,PKIX_ECDSA_P384_SHA_384,SHA384",
+        "EC,secp521r1,PKIX_ECDSA_P521_SHA_512,SHA512",
+        "Ed25519,,PKIX_ED25519,SHA512",
+        "RSA,2048,PKIX_RSA_PKCS1V15_2048_SHA256,SHA256",
+        "RSA,3072,PKIX_RSA_PKCS1V15_3072_SHA256,SHA256",
+        "RSA,2560,,SHA256"
+    })
+    void keys_have_the_registrys_name(
+            String kind,
+            @org.jspecify.annotations.Nullable String size,
+            @org.jspecify.annotations.Nullable KeyDetails details,
+            HashAlgorithm hash)
+            throws Exception {
+        VerificationKey key = VerificationKey.parse(pair(kind, size).getPublic().getEncoded());
+        assertThat(key.keyDetails()).isEqualTo(java.util.Optional.ofNullable(details));
+        assertThat(key.hash()).isEqualTo(hash);
+    }
+
+    @Test
+    void only_ed25519_has_another_name_for_digests() {
+        assertThat(KeyDetails.PKIX_ED25519.prehashed()).isEqualTo(KeyDetails.PKIX_ED25519_PH);
+        assertThat(KeyDetails.PKIX_ECDSA_P256_SHA_256.prehashed()).isEqualTo(KeyDetails.PKIX_ECDSA_P256_SHA_256);
+    }
+
     @Test
     void bare_rsa_keys_are_read() throws Exception {
         byte[] encoded = pair("RSA", "2048").getPublic().getEncoded();
