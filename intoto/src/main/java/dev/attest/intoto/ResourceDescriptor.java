@@ -25,7 +25,13 @@ public record ResourceDescriptor(
         Optional<String> content,
         Map<String, JsonNode> annotations) {
 
+    /** sigstore-go reads no more digests of one subject than this. */
+    public static final int MAX_DIGESTS = 32;
+
     public ResourceDescriptor {
+        if (digest.size() > MAX_DIGESTS) {
+            throw new IllegalArgumentException("more than " + MAX_DIGESTS + " digests of one resource");
+        }
         annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
         var sorted = new TreeMap<String, String>();
         digest.forEach((algorithm, value) -> {
@@ -113,6 +119,13 @@ public record ResourceDescriptor(
             }
         }
         return common;
+    }
+
+    /** Whether it has one digest of the resource and denies another: it can be no honest description of anything. */
+    boolean contradicts(Map<String, String> actual) {
+        boolean shares =
+                digest.entrySet().stream().anyMatch(entry -> entry.getValue().equals(actual.get(entry.getKey())));
+        return shares && !matches(actual);
     }
 
     private static Map<String, JsonNode> annotations(JsonObject json) throws MalformedJsonException {

@@ -83,8 +83,12 @@ public record Statement(List<ResourceDescriptor> subjects, String predicateType,
         return StrictJson.write(json);
     }
 
-    /** Whether one of the subjects is the resource with these digests ({@code sha256} to hex, …). */
+    /**
+     * Whether one of the subjects is the resource with these digests ({@code sha256} to hex, …), and none of them has one
+     * of its digests and denies another.
+     */
     public boolean isAbout(Map<String, String> digests) {
-        return subjects.stream().anyMatch(subject -> subject.matches(digests));
+        return subjects.stream().anyMatch(subject -> subject.matches(digests))
+                && subjects.stream().noneMatch(subject -> subject.contradicts(digests));
     }
 }

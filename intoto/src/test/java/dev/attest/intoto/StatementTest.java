@@ -62,6 +62,35 @@ class StatementTest {
     }
 
     @Test
+    void a_subject_that_contradicts_itself_spoils_the_statement() {
+        Map<String, String> actual = Map.of("sha256", A, "sha512", A.repeat(2));
+        ResourceDescriptor honest = digests(actual);
+        ResourceDescriptor torn = digests(Map.of("sha256", A, "sha512", B.repeat(2)));
+        assertThat(Statement.of(List.of(honest), TYPE, StrictJson.object()).isAbout(actual))
+                .isTrue();
+        assertThat(Statement.of(List.of(honest, torn), TYPE, StrictJson.object())
+                        .isAbout(actual))
+                .isFalse();
+        assertThat(Statement.of(List.of(torn), TYPE, StrictJson.object()).isAbout(actual))
+                .isFalse();
+        ResourceDescriptor other = digests(Map.of("sha256", B, "sha512", B.repeat(2)));
+        assertThat(Statement.of(List.of(other, honest), TYPE, StrictJson.object())
+                        .isAbout(actual))
+                .isTrue();
+    }
+
+    @Test
+    void the_number_of_digests_is_bounded() {
+        var digests = new java.util.TreeMap<String, String>();
+        for (int i = 0; i < ResourceDescriptor.MAX_DIGESTS; i++) {
+            digests.put("algorithm" + i, A);
+        }
+        assertThat(digests(digests).digest()).hasSize(ResourceDescriptor.MAX_DIGESTS);
+        digests.put("one more", A);
+        assertThatThrownBy(() -> digests(digests)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void an_index_and_its_platforms_are_subjects_side_by_side() {
         var statement = Statement.of(
                 List.of(digests(Map.of("sha256", A)), digests(Map.of("sha256", B))), TYPE, StrictJson.object());

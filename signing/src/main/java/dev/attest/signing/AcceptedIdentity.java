@@ -5,7 +5,12 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Somebody whose signature is accepted. Every comparison is of whole values: nothing matches in part. */
-public sealed interface AcceptedIdentity {
+public sealed interface AcceptedIdentity
+        permits AcceptedIdentity.Exact,
+                AcceptedIdentity.Matching,
+                AcceptedIdentity.GitHub,
+                AcceptedIdentity.WithoutIssuer,
+                RepositoryIdentity {
     boolean accepts(CertificateClaims claims);
 
     /** Exactly this subject, vouched for by exactly this issuer. */
@@ -61,7 +66,7 @@ public sealed interface AcceptedIdentity {
      * workflow (a path such as {@code .github/workflows/release.yml}, of the workflow that held the token) and ref
      * ({@code refs/tags/v*}) are globs in which {@code *} stops at a slash and {@code **} does not. A workflow of
      * another repository is named with it: {@code owner/name/.github/workflows/x.yml}; without a name any workflow of the
-     * repository itself is accepted.
+     * repository itself is accepted. {@link RepositoryIdentity} asks for more, and for other forges.
      */
     record GitHub(String repository, Optional<String> workflow, Optional<String> ref, Optional<String> environment)
             implements AcceptedIdentity {
@@ -79,43 +84,22 @@ public sealed interface AcceptedIdentity {
 
         @Override
         public boolean accepts(CertificateClaims claims) {
-            return claims.issuer().equals(ISSUER)
-                    && claims.kind() == CertificateClaims.SubjectKind.URI
-                    && isRepository(claims)
-                    && isWorkflow(claims)
-                    && fits(ref, claims.sourceRepositoryRef())
-                    && (environment.isEmpty() || environment.equals(claims.deploymentEnvironment()));
+            return claims.subject().startsWith(HOST) && asRepository().build().accepts(claims);
         }
 
-        private boolean isRepository(CertificateClaims claims) {
-            if (!repository.contains("/")) {
-                return claims.sourceRepositoryIdentifier().equals(Optional.of(repository));
+        /** The same, to ask for more. */
+        public RepositoryIdentity.Builder asRepository() {
+            RepositoryIdentity.Builder asked =
+                    RepositoryIdentity.issuedBy(ISSUER).ignoringCase();
+            if (repository.contains("/")) {
+                asked.uri(HOST + repository);
+            } else {
+                asked.identifier(repository);
             }
-            return claims.sourceRepositoryUri()
-                    .filter(uri -> uri.equalsIgnoreCase(HOST + repository))
-                    .isPresent();
-        }
-
-        /** The subject is {@code https://github.com/owner/name/path@ref}: the workflow that held the token. */
-        private boolean isWorkflow(CertificateClaims claims) {
-            String subject = claims.subject();
-            int at = subject.lastIndexOf('@');
-            String own = claims.sourceRepositoryUri().orElse("") + "/";
-            if (at < 0 || !subject.startsWith(HOST)) {
-                return false;
-            }
-            if (workflow.isEmpty()) {
-                // Another repository's reusable workflow is another signer; whoever trusts it names it.
-                return subject.startsWith(own);
-            }
-            if (!workflow.get().startsWith(".github/")) {
-                return new Glob(workflow.get()).matches(subject.substring(HOST.length(), at));
-            }
-            return subject.startsWith(own) && new Glob(workflow.get()).matches(subject.substring(own.length(), at));
-        }
-
-        private static boolean fits(Optional<String> glob, Optional<String> value) {
-            return glob.isEmpty() || value.filter(new Glob(glob.get())::matches).isPresent();
+            workflow.ifPresent(glob -> asked.signer(glob.startsWith(".github/") ? glob : HOST + glob));
+            ref.ifPresent(asked::ref);
+            environment.ifPresent(asked::environment);
+            return asked;
         }
 
         @Override
@@ -127,7 +111,33 @@ public sealed interface AcceptedIdentity {
         }
     }
 
-    private static void require(boolean holds, String otherwise) {
+    /**
+     * The holder of a certificate that an authority of one's own issued, to whom no OIDC issuer testified: exactly this
+     * subject alternative name (e-mail address or URI). Never somebody with a certificate of Fulcio's, whose claims
+     * always name an issuer, even where the trusted root lists both authorities.
+     */
+    record WithoutIssuer(CertificateClaims.SubjectKind kind, String subject) implements AcceptedIdentity {
+        public WithoutIssuer {
+            require(!subject.isBlank(), "an identity needs a subject");
+            require(kind != CertificateClaims.SubjectKind.USER_NAME, "a subject without issuer is an e-mail or a URI");
+        }
+
+        @Override
+        public boolean accepts(CertificateClaims claims) {
+            return !claims.hasIssuer()
+                    && claims.extensions().isEmpty()
+                    && claims.kind() == kind
+                    && claims.subject().equals(subject);
+        }
+
+        @Override
+        public String toString() {
+            return subject + " (no issuer)";
+        }
+    }
+
+    /** Usage errors are IllegalArgumentExceptions. */
+    static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
         }

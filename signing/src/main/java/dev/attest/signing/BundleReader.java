@@ -124,7 +124,7 @@ final class BundleReader {
         }
     }
 
-    private static Envelope envelope(JsonObject json) throws MalformedJsonException {
+    static Envelope envelope(JsonObject json) throws MalformedJsonException {
         Members.onlyKnown(json, "payload", "payloadType", "signatures");
         for (JsonObject signature : bounded(json, "signatures")) {
             Members.onlyKnown(signature, "sig", "keyid");

@@ -5,34 +5,45 @@ import dev.attest.signing.key.HashAlgorithm;
 import dev.attest.signing.key.Message;
 import dev.attest.signing.refusal.Reason;
 import dev.attest.signing.refusal.RefusedException;
+import dev.attest.signing.revocation.Revocations;
 import dev.attest.signing.trust.TrustMaterial;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a bundle proves that an accepted identity signed its content: signature, certificate chain, certificate
- * log timestamp, log inclusion, verified times inside every validity, identity, Statement. Needs no network and no clock.
+ * log timestamp, log inclusion, verified times inside every validity, identity, Statement, revocations. Needs no network and no clock.
  * Whatever goes wrong is a {@link Rejected}; nothing is thrown. Safe for use by several threads.
  */
 public final class BundleVerifier {
     private final Evidence evidence;
+    private final Revocations revocations;
 
     public BundleVerifier(TrustedRoot root) {
-        this.evidence = new Evidence(root.material(), true);
+        this(root, Revocations.none());
     }
 
-    private BundleVerifier(Evidence evidence) {
+    /** Accepts nothing that {@code revocations} names; {@link RevocationList} reads them. */
+    public BundleVerifier(TrustedRoot root, Revocations revocations) {
+        this(new Evidence(root.material(), true), revocations);
+    }
+
+    private BundleVerifier(Evidence evidence, Revocations revocations) {
         this.evidence = evidence;
+        this.revocations = revocations;
     }
 
     /**
      * A verifier that knows no authority, no log and no clock of others: only the holder of a key can be recognised, and
      * when something was signed stays unknown. What a bundle holds of logs and timestamps is not looked at.
      */
-    public static BundleVerifier unwitnessed() {
+    public static BundleVerifier unwitnessed(Revocations revocations) {
         var nobody = new TrustMaterial(List.of(), List.of(), List.of(), List.of());
-        return new BundleVerifier(new Evidence(nobody, false));
+        return new BundleVerifier(new Evidence(nobody, false), revocations);
     }
 
     /** Verifies a Statement. What it is about is the caller's question to {@link Verified#statement()}. */
@@ -64,25 +75,38 @@ public final class BundleVerifier {
             if (artifact != null && verified.hasStatement()) {
                 requireSubject(verified.statement(), artifact);
             }
+            Optional<String> revoked = revocations.revokes(verified.signing(digests(artifact)));
+            if (revoked.isPresent()) {
+                throw new RefusedException(Reason.REVOKED, revoked.get());
+            }
             return verified;
         } catch (RefusedException e) {
             return new Rejected(e.reason(), e.detail());
         } catch (RuntimeException e) {
-            // A fault of ours or of the JDK's on hostile input must neither pass nor end the program.
-            return new Rejected(
-                    Reason.FAULT, "the verifier failed (" + e.getClass().getSimpleName() + ")");
+            return fault(e);
         }
     }
 
+    /** A fault of ours or of the JDK's on hostile input must neither pass nor end the program. */
+    static Rejected fault(RuntimeException e) {
+        return new Rejected(Reason.FAULT, "the verifier failed (" + e.getClass().getSimpleName() + ")");
+    }
+
     private static void requireSubject(Statement statement, Message artifact) throws RefusedException {
-        var digests = new TreeMap<String, String>();
-        for (HashAlgorithm algorithm : HashAlgorithm.values()) {
-            artifact.digest(algorithm)
-                    .ifPresent(digest -> digests.put(
-                            algorithm.digestName(), java.util.HexFormat.of().formatHex(digest)));
-        }
-        if (!statement.isAbout(digests)) {
+        if (!statement.isAbout(digests(artifact))) {
             throw new RefusedException(Reason.ARTIFACT, "the artifact is no subject of the statement");
         }
+    }
+
+    private static Map<String, String> digests(@Nullable Message artifact) {
+        var digests = new TreeMap<String, String>();
+        if (artifact != null) {
+            for (HashAlgorithm algorithm : HashAlgorithm.values()) {
+                artifact.digest(algorithm)
+                        .ifPresent(digest -> digests.put(
+                                algorithm.digestName(), HexFormat.of().formatHex(digest)));
+            }
+        }
+        return digests;
     }
 }

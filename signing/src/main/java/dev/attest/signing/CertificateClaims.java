@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * 1.3.6.1.4.1.57264.1.N by N (fulcio docs/oid-info.md). Texts hold no control characters.
  *
  * @param subject the one subject alternative name
- * @param issuer who vouched for the subject to the certificate authority
+ * @param issuer who vouched for the subject to the certificate authority; empty in the certificates of authorities that
+ *     ask no OIDC issuer, which {@link AcceptedIdentity.WithoutIssuer} alone accepts
  * @param extensions the claims by number, 1 to 24
  */
 public record CertificateClaims(String subject, SubjectKind kind, String issuer, Map<Integer, String> extensions) {
@@ -32,12 +33,41 @@ public record CertificateClaims(String subject, SubjectKind kind, String issuer,
     static CertificateClaims of(Certificate certificate) throws MalformedCertificateException {
         SubjectName name = SubjectName.of(certificate);
         Map<Integer, String> extensions = FulcioExtensions.of(certificate);
-        String issuer = extensions.get(8);
-        if (issuer == null) {
-            throw new MalformedCertificateException("a certificate that names no token issuer");
-        }
         return new CertificateClaims(
-                name.value(), SubjectKind.valueOf(name.kind().name()), issuer, extensions);
+                name.value(),
+                SubjectKind.valueOf(name.kind().name()),
+                extensions.getOrDefault(FulcioExtensions.ISSUER, ""),
+                extensions);
+    }
+
+    /** Whether an OIDC issuer vouched for the subject, as with every certificate of Fulcio's. */
+    public boolean hasIssuer() {
+        return !issuer.isEmpty();
+    }
+
+    /** The event that began the workflow, at GitHub; deprecated for {@link #buildTrigger}. */
+    public Optional<String> gitHubWorkflowTrigger() {
+        return extension(2);
+    }
+
+    /** The commit, at GitHub; deprecated for {@link #sourceRepositoryDigest}. */
+    public Optional<String> gitHubWorkflowSha() {
+        return extension(3);
+    }
+
+    /** The workflow's display name, at GitHub, which anybody may give to a workflow. */
+    public Optional<String> gitHubWorkflowName() {
+        return extension(4);
+    }
+
+    /** {@code owner/name}, at GitHub; deprecated for {@link #sourceRepositoryUri}. */
+    public Optional<String> gitHubWorkflowRepository() {
+        return extension(5);
+    }
+
+    /** The ref, at GitHub; deprecated for {@link #sourceRepositoryRef}. */
+    public Optional<String> gitHubWorkflowRef() {
+        return extension(6);
     }
 
     /** The reusable or top-level workflow that held the token. */
@@ -49,7 +79,7 @@ public record CertificateClaims(String subject, SubjectKind kind, String issuer,
         return extension(10);
     }
 
-    /** {@code github-hosted} or {@code self-hosted}. */
+    /** {@code github-hosted} or {@code self-hosted}; {@code ssh-rerun} of CircleCI is not to be trusted. */
     public Optional<String> runnerEnvironment() {
         return extension(11);
     }
@@ -104,6 +134,11 @@ public record CertificateClaims(String subject, SubjectKind kind, String issuer,
 
     public Optional<String> deploymentEnvironment() {
         return extension(23);
+    }
+
+    /** The token's own subject, such as {@code repo:owner/name:ref:refs/heads/main}. */
+    public Optional<String> tokenSubject() {
+        return extension(24);
     }
 
     /** The claim with this number. */

@@ -50,7 +50,7 @@ final class Evidence {
             throw new RefusedException(Reason.SIGNATURE, "the signature is not over this content or by this signer");
         }
         List<VerifiedTime> times = witnessed ? times(bundle, signed) : List.of();
-        var signer = new Verified.Signer(null, null, key);
+        var signer = new Verified.Signer(key, null, null);
         if (certificate.isPresent()) {
             signer = signers.verify(bundle, times, accepted);
         }
@@ -125,7 +125,7 @@ final class Evidence {
         }
     }
 
-    private static Statement statement(Envelope envelope) throws RefusedException {
+    static Statement statement(Envelope envelope) throws RefusedException {
         if (!envelope.payloadType().equals(Statement.PAYLOAD_TYPE)) {
             throw new RefusedException(Reason.STATEMENT, "the payload is of another type than in-toto Statements");
         }

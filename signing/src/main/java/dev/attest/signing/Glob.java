@@ -7,9 +7,11 @@ final class Glob {
     private static final int MAX_STARS = 8;
     private static final int MAX_CHARACTERS = 512;
 
+    private final String text;
     private final Pattern pattern;
 
     Glob(String text) {
+        this.text = text;
         if (text.isEmpty()
                 || text.length() > MAX_CHARACTERS
                 || text.chars().filter(c -> c == '*').count() > MAX_STARS) {
@@ -28,6 +30,11 @@ final class Glob {
             }
         }
         pattern = Pattern.compile(regex.toString());
+    }
+
+    /** The glob as given. */
+    String text() {
+        return text;
     }
 
     /** Whether the whole of {@code name} fits. */

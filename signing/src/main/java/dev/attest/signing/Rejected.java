@@ -2,8 +2,8 @@ package dev.attest.signing;
 
 import dev.attest.signing.refusal.Reason;
 
-/** A bundle that was not accepted. {@code detail} is one sentence for people and quotes nothing unprintable. */
-public record Rejected(Reason reason, String detail) implements Verification {
+/** A bundle or envelope that was not accepted. {@code detail} is one sentence for people and quotes nothing unprintable. */
+public record Rejected(Reason reason, String detail) implements Verification, EnvelopeVerification {
     public Rejected {
         detail = detail.replaceAll("\\p{Cntrl}", "?");
     }

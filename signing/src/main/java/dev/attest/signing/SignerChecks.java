@@ -29,11 +29,7 @@ final class SignerChecks {
         requireSigningCertificate(leaf);
         requireValid(leaf, times);
         CertificateAuthority authority = authority(leaf, times);
-        for (Certificate further : bundle.furtherCertificates()) {
-            if (further.isSelfIssued() || !authority.holds(further)) {
-                throw chain("the bundle brings a root or a certificate that is not in the trusted root");
-            }
-        }
+        requireNothingNew(bundle, authority);
         if (needsTimestamp) {
             transparency.verify(leaf, authority.issuer());
         }
@@ -42,9 +38,26 @@ final class SignerChecks {
         if (matched.isEmpty() && !accepted.isAny()) {
             throw new RefusedException(
                     Reason.IDENTITY,
-                    "signed by " + claims.subject() + " (" + claims.issuer() + "), accepted: " + accepted);
+                    "signed by " + claims.subject() + " (" + (claims.hasIssuer() ? claims.issuer() : "no issuer")
+                            + "), accepted: " + accepted);
         }
-        return new Verified.Signer(claims, matched.orElse(null), leaf.key());
+        return new Verified.Signer(leaf.key(), claims, matched.orElse(null));
+    }
+
+    /**
+     * Certificates after the first decide nothing, but other readers may trust them. Bundles must not bring roots; those
+     * of v0.1 that were made before that rule repeat the whole chain, which is let pass where it is the authority's own.
+     */
+    private static void requireNothingNew(Bundle bundle, CertificateAuthority authority) throws RefusedException {
+        List<Certificate> further = bundle.furtherCertificates();
+        if (bundle.needsPromise() && authority.isChain(further)) {
+            return;
+        }
+        for (Certificate certificate : further) {
+            if (certificate.isSelfIssued() || !authority.holds(certificate)) {
+                throw chain("the bundle brings a root or a certificate that is not in the trusted root");
+            }
+        }
     }
 
     private static void requireSigningCertificate(Certificate leaf) throws RefusedException {

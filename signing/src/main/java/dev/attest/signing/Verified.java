@@ -1,12 +1,18 @@
 package dev.attest.signing;
 
 import dev.attest.intoto.Statement;
+import dev.attest.signing.key.HashAlgorithm;
 import dev.attest.signing.key.VerificationKey;
 import dev.attest.signing.log.LogEntry;
+import dev.attest.signing.revocation.Signing;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a verifier accepted: the signed content, who signed it, when, and where that is logged. Only a verifier makes one. */
@@ -16,8 +22,8 @@ public final class Verified implements Verification {
     private final Signer signer;
     private final List<VerifiedTime> times;
 
-    /** Who signed: the claims of a certificate and the identity they matched, or neither for a key. */
-    record Signer(@Nullable CertificateClaims claims, @Nullable AcceptedIdentity matched, VerificationKey key) {}
+    /** Who signed: with which key, the claims of a certificate and the identity they matched, or neither for a key. */
+    record Signer(VerificationKey key, @Nullable CertificateClaims claims, @Nullable AcceptedIdentity matched) {}
 
     Verified(Bundle bundle, @Nullable Statement statement, Signer signer, List<VerifiedTime> times) {
         this.bundle = bundle;
@@ -62,7 +68,7 @@ public final class Verified implements Verification {
 
     /** The fingerprint of the key that signed ({@link VerificationKey#fingerprint}). */
     public String keyFingerprint() {
-        return signer.key().fingerprint();
+        return "sha256:" + keySha256();
     }
 
     /** What the certificate says of the signer; {@link #isSignedByKey} tells whether there is one. */
@@ -71,6 +77,44 @@ public final class Verified implements Verification {
             throw new IllegalStateException("the bundle is signed by a key, not by a certified identity");
         }
         return signer.claims();
+    }
+
+    /** The SHA-256 of the signer's public key (SubjectPublicKeyInfo), in hex: what a revocation list calls it by. */
+    public String keySha256() {
+        return sha256(signer.key().encoded());
+    }
+
+    /** The SHA-256 of the signing certificate, in hex; empty for a key. */
+    public Optional<String> certificateSha256() {
+        return bundle.certificate().map(certificate -> sha256(certificate.encoded()));
+    }
+
+    /** What a revocation list is asked about; {@code artifact} are digests known beside those of the subjects. */
+    Signing signing(Map<String, String> artifact) {
+        var names = new TreeMap<String, String>();
+        CertificateClaims claims = signer.claims();
+        if (claims != null) {
+            names.put("subject", claims.subject());
+            claims.sourceRepositoryUri().ifPresent(uri -> names.put("repository", uri));
+            claims.sourceRepositoryIdentifier().ifPresent(number -> names.put("repositoryId", number));
+        }
+        var digests = new ArrayList<Map<String, String>>();
+        digests.add(artifact);
+        if (statement != null) {
+            statement.subjects().forEach(subject -> digests.add(subject.digest()));
+        }
+        return new Signing(
+                claims == null ? "" : claims.issuer(),
+                names,
+                keySha256(),
+                certificateSha256(),
+                bundle.entries().stream().map(LogEntry::identity).toList(),
+                digests,
+                times.stream().map(VerifiedTime::time).toList());
+    }
+
+    private static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(HashAlgorithm.SHA256.hash(bytes));
     }
 
     /** The accepted identity that the signer is; empty for a key and when anybody was accepted. */

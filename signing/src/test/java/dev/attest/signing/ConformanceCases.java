@@ -72,7 +72,7 @@ final class ConformanceCases {
     }
 
     /** From the environment, else beside the project's root, wherever the build runs. */
-    private static Path vectors() {
+    static Path vectors() {
         String named = System.getProperty("attest.vectors", System.getenv("ATTEST_VECTORS"));
         if (named != null) {
             return Path.of(named);

@@ -69,7 +69,6 @@ class DefectTest {
         all.put("leaf may not sign", chain(m -> m.leaf.keyUsage = KeyUsage.keyEncipherment));
         all.put("two subject names", chain(m -> m.leaf.names = TestSigstore.names(LeafMint.SUBJECT, "https://x.test")));
         all.put("unknown critical extension", chain(m -> m.leaf.unknownCritical = "1.2.3.4.5"));
-        all.put("no issuer claim", chain(m -> m.leaf.claims.remove(8)));
         all.put("two issuer claims", chain(m -> m.leaf.claims.put(1, "https://other.test")));
         all.put("control character in a claim", chain(m -> m.leaf.claims.put(12, "a\nb")));
         all.put("leaf signed with SHA-1", chain(m -> m.leaf.algorithm = "SHA1withECDSA"));
@@ -89,6 +88,7 @@ class DefectTest {
     private static void certificateTimestamps(Map<String, Defect> all) {
         all.put("no SCT", new Defect(Reason.SCT, m -> m.leaf.timestamped = false));
         all.put("SCT by another key", new Defect(Reason.SCT, m -> m.leaf.loggedBy = TestSigstore.ec("secp256r1")));
+        all.put("one good SCT and a wrong one of the same log", new Defect(Reason.SCT, m -> m.leaf.second = "wrong"));
         all.put(
                 "SCT for another issuer",
                 new Defect(Reason.SCT, m -> m.leaf.issuerInTimestamp = TestSigstore.ec("secp384r1")));
@@ -146,6 +146,9 @@ class DefectTest {
                             String root = text.split("\n")[2];
                             return text.replace(root, TestSigstore.base64(new byte[32]));
                         }));
+        all.put(
+                "checkpoint with a second, wrong signature of the log",
+                new Defect(Reason.LOG_SIGNATURE, m -> m.cosignatures = java.util.List.of("rekor.test")));
         all.put("checkpoint under another name", new Defect(Reason.LOG_SIGNATURE, m -> m.noteName = "other.test"));
         all.put("tiled checkpoint of another origin", new Defect(Reason.LOG_SIGNATURE, m -> {
             m.tiled("dsse 0.0.2").origin = "other.test";
@@ -168,6 +171,68 @@ class DefectTest {
         all.put(
                 "timestamp before the authority was trusted",
                 new Defect(Reason.TRUST_WINDOW, m -> m.timestamp.time = TestSigstore.START.minusSeconds(1)));
+    }
+
+    @Test
+    void further_signatures_lines_and_timestamps_of_others_do_no_harm() throws Exception {
+        var twins = new LinkedHashMap<String, Knob>();
+        twins.put("a witness's cosignature", m -> m.cosignatures = java.util.List.of("witness.test", "other.test"));
+        twins.put("the log's signature twice", m -> m.cosignatures = java.util.List.of(":rekor.test"));
+        twins.put("extension lines", m -> m.note = text -> text + "Timestamp: 1\nsomething else\n");
+        twins.put("a second SCT of an unknown log", m -> m.leaf.second = "unknown");
+        twins.put("two SCTs of a known log", m -> m.leaf.second = "good");
+        twins.put("the deprecated issuer beside the same newer one", m -> m.leaf.claims.put(1, LeafMint.ISSUER));
+        twins.put("the deprecated issuer alone", m -> {
+            m.leaf.claims.remove(8);
+            m.leaf.claims.put(1, LeafMint.ISSUER);
+        });
+        for (var twin : twins.entrySet()) {
+            var sigstore = new TestSigstore();
+            var mint = new Mint(sigstore);
+            mint.timestamped = true;
+            twin.getValue().turn(mint);
+            assertThat(verdict(sigstore, mint)).as(twin.getKey()).isInstanceOf(Verified.class);
+        }
+    }
+
+    @Test
+    void every_claim_of_a_certificate_has_its_name() throws Exception {
+        var sigstore = new TestSigstore();
+        var mint = new Mint(sigstore);
+        for (int number = 2; number <= 24; number++) {
+            if (number != 7 && number != 8) {
+                mint.leaf.claims.put(number, "claim " + number);
+            }
+        }
+        var claims = ((Verified) verdict(sigstore, mint)).signer();
+        assertThat(java.util.stream.Stream.of(
+                                claims.gitHubWorkflowTrigger(),
+                                claims.gitHubWorkflowSha(),
+                                claims.gitHubWorkflowName(),
+                                claims.gitHubWorkflowRepository(),
+                                claims.gitHubWorkflowRef(),
+                                claims.buildSignerUri(),
+                                claims.buildSignerDigest(),
+                                claims.runnerEnvironment(),
+                                claims.sourceRepositoryUri(),
+                                claims.sourceRepositoryDigest(),
+                                claims.sourceRepositoryRef(),
+                                claims.sourceRepositoryIdentifier(),
+                                claims.sourceRepositoryOwnerUri(),
+                                claims.sourceRepositoryOwnerIdentifier(),
+                                claims.buildConfigUri(),
+                                claims.buildConfigDigest(),
+                                claims.buildTrigger(),
+                                claims.runInvocationUri(),
+                                claims.sourceRepositoryVisibility(),
+                                claims.deploymentEnvironment(),
+                                claims.tokenSubject())
+                        .map(claim -> claim.orElse("missing")))
+                .containsExactlyElementsOf(java.util.stream.IntStream.rangeClosed(2, 24)
+                        .filter(number -> number != 7 && number != 8)
+                        .mapToObj(number -> "claim " + number)
+                        .toList());
+        assertThat(claims.issuer()).isEqualTo(LeafMint.ISSUER);
     }
 
     @Test

@@ -25,7 +25,7 @@ final class EntryMint {
         ObjectNode body = StrictJson.object();
         body.put("kind", mint.entry.split(" ")[0]).put("apiVersion", mint.entry.split(" ")[1]);
         ObjectNode spec = body.putObject("spec");
-        byte[] signed = mint.message ? Mint.ARTIFACT : Envelope.pae(mint.payloadType, mint.payload);
+        byte[] signed = mint.message ? mint.artifact : Envelope.pae(mint.payloadType, mint.payload);
         switch (mint.entry) {
             case "dsse 0.0.1" -> {
                 hash(spec.putObject("payloadHash"), mint.payload);
@@ -65,9 +65,9 @@ final class EntryMint {
 
     private void protobuf(ObjectNode one) {
         one.put("content", base64(signature));
-        one.putObject("verifier")
-                .putObject(mint.bareKey ? "publicKey" : "x509Certificate")
-                .put("rawBytes", base64(verifier));
+        ObjectNode by = one.putObject("verifier");
+        by.put("keyDetails", mint.keyDetails.isEmpty() ? Mint.keyDetails(mint.key) : mint.keyDetails);
+        by.putObject(mint.bareKey ? "publicKey" : "x509Certificate").put("rawBytes", base64(verifier));
     }
 
     private byte[] pem() {

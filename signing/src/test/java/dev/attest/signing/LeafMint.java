@@ -39,6 +39,9 @@ final class LeafMint {
             15, "12345",
             23, "production"));
     boolean timestamped = true;
+    /** A second timestamp: {@code good}, {@code wrong} (of the known log), {@code unknown} (of another log), or none. */
+    String second = "";
+
     Instant loggedAt = TestSigstore.NOW;
     KeyPair loggedBy;
     KeyPair issuedBy;
@@ -86,6 +89,24 @@ final class LeafMint {
     }
 
     private byte[] list(byte[] tbs) throws Exception {
+        byte[] own = timestamp(tbs, loggedBy, sigstore.ctKey);
+        byte[] other = new byte[0];
+        if (!second.isEmpty()) {
+            KeyPair stranger = TestSigstore.ec("secp256r1");
+            other = timestamp(
+                    tbs,
+                    second.equals("good") ? sigstore.ctKey : stranger,
+                    second.equals("unknown") ? stranger : sigstore.ctKey);
+        }
+        var list = new ByteArrayOutputStream();
+        var data = new DataOutputStream(list);
+        data.writeShort(own.length + other.length);
+        data.write(own);
+        data.write(other);
+        return list.toByteArray();
+    }
+
+    private byte[] timestamp(byte[] tbs, KeyPair by, KeyPair log) throws Exception {
         byte[] issuerKeyHash = TestSigstore.sha256(TestSigstore.encoded(issuerInTimestamp));
         var signed = new ByteArrayOutputStream();
         var data = new DataOutputStream(signed);
@@ -97,18 +118,17 @@ final class LeafMint {
         data.writeShort(tbs.length);
         data.write(tbs);
         data.writeShort(0);
-        byte[] signature = TestSigstore.sign(loggedBy, signed.toByteArray());
-        var list = new ByteArrayOutputStream();
-        data = new DataOutputStream(list);
-        data.writeShort(2 + 1 + 32 + 8 + 2 + 4 + signature.length);
+        byte[] signature = TestSigstore.sign(by, signed.toByteArray());
+        var one = new ByteArrayOutputStream();
+        data = new DataOutputStream(one);
         data.writeShort(1 + 32 + 8 + 2 + 4 + signature.length);
         data.writeByte(0);
-        data.write(TestSigstore.sha256(TestSigstore.encoded(sigstore.ctKey)));
+        data.write(TestSigstore.sha256(TestSigstore.encoded(log)));
         data.writeLong(loggedAt.toEpochMilli());
         data.writeShort(0);
         data.writeShort(0x0403);
         data.writeShort(signature.length);
         data.write(signature);
-        return list.toByteArray();
+        return one.toByteArray();
     }
 }

@@ -25,10 +25,17 @@ final class Mint {
     final TestSigstore sigstore;
     KeyPair key = TestSigstore.ec("secp256r1");
     LeafMint leaf;
+    /** A name for {@link TestSigstore#sign(KeyPair, String, byte[])}, or empty for the usual one. */
+    String algorithm = "";
+    /** What an entry of a tiled log names, or empty for the usual one. */
+    String keyDetails = "";
     /** One of {@code dsse 0.0.1}, {@code dsse 0.0.2}, {@code intoto 0.0.2}, {@code hashedrekord 0.0.1|2}. */
     String entry = "dsse 0.0.1";
 
     boolean message;
+    /** What a message signature is of. */
+    byte[] artifact = ARTIFACT;
+
     boolean promise = true;
     boolean proof = true;
     boolean bareKey;
@@ -41,6 +48,9 @@ final class Mint {
     boolean timestamped;
     Consumer<ObjectNode> body = any -> {};
     UnaryOperator<String> note = any -> any;
+    /** Lines put behind the checkpoint's own signature: names, and what is signed or not by the log's key. */
+    List<String> cosignatures = List.of();
+
     String origin = "rekor.test - 42";
     String noteName = "rekor.test";
     private byte[] signature = new byte[0];
@@ -60,6 +70,15 @@ final class Mint {
                 .write();
     }
 
+    /** What {@link TestSigstore#sign(KeyPair, byte[])} does is called so in Sigstore's registry. */
+    static String keyDetails(KeyPair key) {
+        if (key.getPublic() instanceof java.security.interfaces.ECPublicKey ec) {
+            int bits = ec.getParams().getCurve().getField().getFieldSize();
+            return "PKIX_ECDSA_P" + bits + "_SHA_256";
+        }
+        return "PKIX_ED25519";
+    }
+
     /** As Rekor v2 logs it: no promise, a timestamp instead. */
     Mint tiled(String kind) {
         entry = kind;
@@ -77,8 +96,8 @@ final class Mint {
 
     ObjectNode json() throws Exception {
         X509Certificate certificate = leaf.certificate(key);
-        byte[] signed = message ? ARTIFACT : Envelope.pae(payloadType, payload);
-        signature = TestSigstore.sign(key, signed);
+        byte[] signed = message ? artifact : Envelope.pae(payloadType, payload);
+        signature = algorithm.isEmpty() ? TestSigstore.sign(key, signed) : TestSigstore.sign(key, algorithm, signed);
         ObjectNode json = StrictJson.object();
         json.put("mediaType", mediaType);
         ObjectNode material = json.putObject("verificationMaterial");
@@ -100,7 +119,7 @@ final class Mint {
             messageSignature
                     .putObject("messageDigest")
                     .put("algorithm", "SHA2_256")
-                    .put("digest", base64(sha256(ARTIFACT)));
+                    .put("digest", base64(sha256(artifact)));
         } else {
             json.set("dsseEnvelope", new Envelope(payloadType, payload, signature, "").json());
         }
@@ -151,7 +170,22 @@ final class Mint {
                 .put(
                         "envelope",
                         text + "\n\u2014 " + noteName + " "
-                                + Base64.getEncoder().encodeToString(blob) + "\n");
+                                + Base64.getEncoder().encodeToString(blob) + "\n" + cosignatures(blob));
+    }
+
+    /** Each by somebody of this name, who has the log's key hint and signs wrongly, or by a name with a colon rightly. */
+    private String cosignatures(byte[] blob) {
+        var lines = new StringBuilder();
+        for (String name : cosignatures) {
+            byte[] own = blob.clone();
+            own[own.length - 1] ^= (byte) (name.startsWith(":") ? 0 : 1);
+            lines.append("\u2014 ")
+                    .append(name.replace(":", ""))
+                    .append(' ')
+                    .append(base64(own))
+                    .append('\n');
+        }
+        return lines.toString();
     }
 
     private static dev.attest.json.JsonObject predicate() {

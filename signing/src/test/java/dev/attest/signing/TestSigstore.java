@@ -195,6 +195,20 @@ final class TestSigstore {
         return signature.sign();
     }
 
+    /** {@code Ed25519ph} and {@code RSASSA-PSS} beside the JDK's own names. */
+    static byte[] sign(KeyPair key, String algorithm, byte[] data) throws Exception {
+        var signature = java.security.Signature.getInstance(algorithm.replace("Ed25519ph", "Ed25519"));
+        if (algorithm.equals("Ed25519ph")) {
+            signature.setParameter(new java.security.spec.EdDSAParameterSpec(true));
+        } else if (algorithm.equals("RSASSA-PSS")) {
+            signature.setParameter(new java.security.spec.PSSParameterSpec(
+                    "SHA-256", "MGF1", java.security.spec.MGF1ParameterSpec.SHA256, 32, 1));
+        }
+        signature.initSign(key.getPrivate());
+        signature.update(data);
+        return signature.sign();
+    }
+
     static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }
@@ -204,7 +218,7 @@ final class TestSigstore {
         log.put("hashAlgorithm", "SHA2_256");
         ObjectNode publicKey = log.putObject("publicKey");
         publicKey.put("rawBytes", base64(encoded(key)));
-        publicKey.put("keyDetails", "any");
+        publicKey.put("keyDetails", Mint.keyDetails(key));
         publicKey.putObject("validFor").put("start", START.toString());
         log.putObject("logId").put("keyId", base64(id));
     }

@@ -154,6 +154,72 @@ class VerifierTest {
     }
 
     @Test
+    void certificates_that_passed_are_remembered_for_nothing_else() throws Exception {
+        var verifier = new BundleVerifier(sigstore.trustedRoot());
+        var json = mint.json();
+        Bundle bundle = Bundle.parse(StrictJson.write(json));
+        for (int i = 0; i < 3; i++) {
+            assertThat(verifier.verify(bundle, ACME)).isInstanceOf(Verified.class);
+        }
+        var again = new Mint(sigstore);
+        again.key = mint.key;
+        again.integrated = mint.leaf.notAfter.plusSeconds(1);
+        assertThat(reason(verifier.verify(again.bundle(), ACME))).isEqualTo(Reason.CERTIFICATE_TIME);
+        again.integrated = TestSigstore.NOW;
+        again.leaf.loggedBy = TestSigstore.ec("secp256r1");
+        assertThat(reason(verifier.verify(again.bundle(), ACME))).isEqualTo(Reason.SCT);
+        again.leaf.loggedBy = sigstore.ctKey;
+        again.leaf.issuedBy = TestSigstore.ec("secp384r1");
+        assertThat(reason(verifier.verify(again.bundle(), ACME))).isEqualTo(Reason.CERTIFICATE_CHAIN);
+        assertThat(verifier.verify(bundle, ACME)).isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void older_bundles_may_repeat_the_authoritys_chain_and_nothing_else() throws Exception {
+        var root = sigstore.trustedRootJson();
+        var own = root.at("/certificateAuthorities/0/certChain/certificates");
+        var verifier = new BundleVerifier(TrustedRoot.parse(StrictJson.write(root)));
+        var foreign = new TestSigstore().trustedRootJson().at("/certificateAuthorities/0/certChain/certificates");
+        mint.mediaType = "application/vnd.dev.sigstore.bundle+json;version=0.1";
+        assertThat(verifier.verify(chained(own.get(0), own.get(1)), ACME)).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(chained(own.get(0)), ACME)).isInstanceOf(Verified.class);
+        assertThat(reason(verifier.verify(chained(own.get(1), own.get(0)), ACME)))
+                .isEqualTo(Reason.CERTIFICATE_CHAIN);
+        assertThat(reason(verifier.verify(chained(own.get(0), foreign.get(1)), ACME)))
+                .isEqualTo(Reason.CERTIFICATE_CHAIN);
+        assertThat(reason(verifier.verify(chained(foreign.get(0)), ACME))).isEqualTo(Reason.CERTIFICATE_CHAIN);
+        mint.mediaType = "application/vnd.dev.sigstore.bundle+json;version=0.2";
+        assertThat(reason(verifier.verify(chained(own.get(0), own.get(1)), ACME)))
+                .isEqualTo(Reason.CERTIFICATE_CHAIN);
+    }
+
+    private Bundle chained(com.fasterxml.jackson.databind.JsonNode... further) throws Exception {
+        var json = mint.json();
+        var material = json.withObject("/verificationMaterial");
+        var chain = material.putObject("x509CertificateChain").putArray("certificates");
+        chain.add(material.remove("certificate"));
+        for (var one : further) {
+            chain.add(one);
+        }
+        return Bundle.parse(StrictJson.write(json));
+    }
+
+    @Test
+    void certificates_of_ones_own_authority_are_accepted_by_name_alone() throws Exception {
+        var verifier = new BundleVerifier(sigstore.trustedRoot());
+        mint.leaf.claims.clear();
+        assertThat(reason(verifier.verify(mint.bundle(), ACME))).isEqualTo(Reason.IDENTITY);
+        var named = new AcceptedIdentity.WithoutIssuer(CertificateClaims.SubjectKind.URI, LeafMint.SUBJECT);
+        var verification = verifier.verify(mint.bundle(), Identities.of(List.of(named)));
+        assertThat(verification).isInstanceOf(Verified.class);
+        assertThat(((Verified) verification).signer().hasIssuer()).isFalse();
+        mint.leaf.claims.put(1, LeafMint.ISSUER);
+        assertThat(reason(verifier.verify(mint.bundle(), Identities.of(List.of(named)))))
+                .isEqualTo(Reason.IDENTITY);
+        assertThat(verifier.verify(mint.bundle(), ACME)).isInstanceOf(Verified.class);
+    }
+
+    @Test
     void identities_that_are_not_accepted_are_named() throws Exception {
         var other = Identities.of(List.of(new AcceptedIdentity.Exact(LeafMint.ISSUER, LeafMint.SUBJECT + "0")));
         var verification = new BundleVerifier(sigstore.trustedRoot()).verify(mint.bundle(), other);

@@ -10,7 +10,9 @@ import dev.attest.signing.refusal.RefusedException;
 import dev.attest.signing.trust.TransparencyLog;
 import dev.attest.signing.x509.Certificate;
 import dev.attest.signing.x509.MalformedCertificateException;
+import dev.attest.signing.x509.Remembered;
 import java.io.ByteArrayOutputStream;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Whether a certificate bears the timestamp of a certificate log that the trusted root knows. */
@@ -18,6 +20,7 @@ public final class CertificateTransparency {
     private static final String EXTENSION = "1.3.6.1.4.1.11129.2.4.2";
 
     private final List<TransparencyLog> logs;
+    private final Remembered logged = new Remembered();
 
     public CertificateTransparency(List<TransparencyLog> logs) {
         this.logs = List.copyOf(logs);
@@ -29,6 +32,10 @@ public final class CertificateTransparency {
      */
     public void verify(Certificate leaf, Certificate issuer) throws RefusedException {
         byte[] issuerKeyHash = HashAlgorithm.SHA256.hash(issuer.key().encoded());
+        String question = HexFormat.of().formatHex(issuerKeyHash);
+        if (logged.has(leaf, question)) {
+            return;
+        }
         byte[] precertificate;
         List<SignedCertificateTimestamp> timestamps;
         try {
@@ -48,6 +55,7 @@ public final class CertificateTransparency {
             throw new RefusedException(
                     Reason.SCT, "the certificate's timestamp is of no log that the trusted root knows");
         }
+        logged.add(leaf, question);
     }
 
     private boolean verify(SignedCertificateTimestamp timestamp, byte[] signed) throws RefusedException {

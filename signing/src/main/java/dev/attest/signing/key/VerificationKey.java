@@ -9,20 +9,25 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A public key that may verify: ECDSA on P-256, P-384 or P-521, Ed25519, or RSA (PKCS #1 v1.5) of 2048 to 8192 bits.
- * Anything else is refused when it is read, so that no other algorithm can be reached by a document's choice.
+ * A public key that may verify: ECDSA on P-256, P-384 or P-521, Ed25519 and Ed25519ph, or RSA of 2048 to 8192 bits: PKCS
+ * #1 v1.5 with SHA-256, SHA-384 or SHA-512, and PSS where the key's document says so. Anything else is refused when it is
+ * read, so that no other algorithm can be reached by a document's choice.
  */
 public final class VerificationKey {
     private static final String EC = "1.2.840.10045.2.1";
     private static final String ED25519 = "1.3.101.112";
     private static final String RSA = "1.2.840.113549.1.1.1";
+    private static final int ED25519_BITS = 256;
     private static final byte[] RSA_IDENTIFIER = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
     private static final Map<String, HashAlgorithm> CURVES = Map.of(
             "1.2.840.10045.3.1.7", HashAlgorithm.SHA256,
@@ -31,20 +36,41 @@ public final class VerificationKey {
 
     private final PublicKey key;
     private final byte[] encoded;
-    private final Algorithm algorithm;
+    private final Optional<KeyDetails> details;
     private final HashAlgorithm hash;
+    private final List<Scheme> schemes;
 
-    private enum Algorithm {
-        ECDSA,
-        ED25519,
-        RSA
-    }
-
-    private VerificationKey(PublicKey key, byte[] encoded, Algorithm algorithm, HashAlgorithm hash) {
+    private VerificationKey(PublicKey key, byte[] encoded, KeyDetails.Kind kind, HashAlgorithm hash) {
         this.key = key;
         this.encoded = encoded;
-        this.algorithm = algorithm;
+        this.details = KeyDetails.usual(kind, bits(key));
         this.hash = hash;
+        this.schemes = schemes(kind, hash);
+    }
+
+    private VerificationKey(VerificationKey any, KeyDetails only) {
+        this.key = any.key;
+        this.encoded = any.encoded;
+        this.details = Optional.of(only);
+        this.hash = only.hash();
+        this.schemes = List.of(new Scheme(only.kind(), only.hash()));
+    }
+
+    /** ECDSA by the curve's own hash or by SHA-256, as cosign does; the two forms of Ed25519 cannot be confused. */
+    private static List<Scheme> schemes(KeyDetails.Kind kind, HashAlgorithm hash) {
+        return switch (kind) {
+            case ECDSA ->
+                Stream.of(hash, HashAlgorithm.SHA256)
+                        .distinct()
+                        .map(one -> new Scheme(kind, one))
+                        .toList();
+            case RSA, RSA_PSS ->
+                Stream.of(HashAlgorithm.values())
+                        .map(one -> new Scheme(KeyDetails.Kind.RSA, one))
+                        .toList();
+            case ED25519, ED25519_PH ->
+                List.of(new Scheme(KeyDetails.Kind.ED25519, hash), new Scheme(KeyDetails.Kind.ED25519_PH, hash));
+        };
     }
 
     /** Reads a SubjectPublicKeyInfo (RFC 5280 §4.1). */
@@ -57,7 +83,7 @@ public final class VerificationKey {
             info.end();
             return switch (identifier.next(Der.OID).oid()) {
                 case EC -> ec(subjectPublicKeyInfo, identifier.next(Der.OID).oid());
-                case ED25519 -> read("Ed25519", subjectPublicKeyInfo, Algorithm.ED25519, HashAlgorithm.SHA512);
+                case ED25519 -> read("Ed25519", subjectPublicKeyInfo, KeyDetails.Kind.ED25519, HashAlgorithm.SHA512);
                 case RSA -> rsa(subjectPublicKeyInfo);
                 default -> throw new MalformedKeyException("a key that is neither ECDSA nor Ed25519 nor RSA");
             };
@@ -72,6 +98,27 @@ public final class VerificationKey {
                 Der.SEQUENCE, RSA_IDENTIFIER, DerWriter.element(Der.BIT_STRING, new byte[1], rsaPublicKey)));
     }
 
+    /**
+     * Reads a key that its document binds to one algorithm, in the encoding that belongs to it; a key of another kind or
+     * size is refused, and signatures by another algorithm do not verify.
+     */
+    public static VerificationKey parse(byte[] encoded, KeyDetails details) throws MalformedKeyException {
+        return (details.isPkcs1() ? parsePkcs1(encoded) : parse(encoded)).bound(details);
+    }
+
+    private VerificationKey bound(KeyDetails only) throws MalformedKeyException {
+        boolean fits = only.fits(bits(key))
+                && switch (only.kind()) {
+                    case ECDSA -> key instanceof ECPublicKey;
+                    case ED25519, ED25519_PH -> key instanceof EdECPublicKey;
+                    case RSA, RSA_PSS -> key instanceof RSAPublicKey;
+                };
+        if (!fits) {
+            throw new MalformedKeyException("a key of another kind than " + only);
+        }
+        return new VerificationKey(this, only);
+    }
+
     /** The hash that belongs to the key's kind and size: with Ed25519 the one of its prehashed form. */
     public HashAlgorithm hash() {
         return hash;
@@ -82,17 +129,7 @@ public final class VerificationKey {
      * Entries of Rekor v2 name {@link KeyDetails#prehashed()} of it.
      */
     public Optional<KeyDetails> keyDetails() {
-        return switch (algorithm) {
-            case ECDSA -> KeyDetails.usual(KeyDetails.Kind.ECDSA, bits());
-            case ED25519 -> Optional.of(KeyDetails.PKIX_ED25519);
-            case RSA -> KeyDetails.usual(KeyDetails.Kind.RSA, bits());
-        };
-    }
-
-    private int bits() {
-        return key instanceof RSAPublicKey rsa
-                ? rsa.getModulus().bitLength()
-                : ((ECPublicKey) key).getParams().getCurve().getField().getFieldSize();
+        return details;
     }
 
     /** The SubjectPublicKeyInfo as received. */
@@ -105,68 +142,47 @@ public final class VerificationKey {
         return "sha256:" + HexFormat.of().formatHex(HashAlgorithm.SHA256.hash(encoded));
     }
 
-    /** The hash that signatures of this key are made over; Ed25519 brings its own (SHA-512). */
-    public HashAlgorithm hash() {
-        return hash;
-    }
-
     /** Whether the key signs the bytes themselves, so that a digest is not enough. */
     public boolean isEd25519() {
-        return algorithm == Algorithm.ED25519;
+        return key instanceof EdECPublicKey;
     }
 
-    /** Whether {@code signature} is of {@code data}, hashed as the key's size asks for, or by SHA-256. */
+    /** Whether {@code signature} is of {@code data}, by one of the algorithms that the key may be used with. */
     public boolean verifies(byte[] data, byte[] signature) {
-        return switch (algorithm) {
-            case ED25519 -> check("Ed25519", data, signature);
-            case RSA -> check("SHA256withRSA", data, signature);
-            case ECDSA ->
-                verifies(hash, data, signature)
-                        || (hash != HashAlgorithm.SHA256 && verifies(HashAlgorithm.SHA256, data, signature));
-        };
+        return schemes.stream().anyMatch(scheme -> SignatureCheck.holds(scheme, key, data, signature));
     }
 
-    /** As {@link #verifies(byte[], byte[])} with the hash that a format names; Ed25519 brings its own. */
+    /**
+     * As {@link #verifies(byte[], byte[])} with the hash that a certificate or message names; Ed25519 brings its own and
+     * is not prehashed there (RFC 8410, RFC 8419).
+     */
     public boolean verifies(HashAlgorithm named, byte[] data, byte[] signature) {
-        String prefix = named.jca().replace("-", "") + "with";
-        return switch (algorithm) {
-            case ED25519 -> check("Ed25519", data, signature);
-            case RSA -> check(prefix + "RSA", data, signature);
-            case ECDSA -> isWellFormed(signature) && check(prefix + "ECDSA", data, signature);
-        };
+        if (key instanceof EdECPublicKey) {
+            return SignatureCheck.holds(new Scheme(KeyDetails.Kind.ED25519, hash), key, data, signature);
+        }
+        KeyDetails.Kind kind = key instanceof ECPublicKey ? KeyDetails.Kind.ECDSA : KeyDetails.Kind.RSA;
+        return SignatureCheck.holds(new Scheme(kind, named), key, data, signature);
     }
 
-    /** Whether {@code signature} is of data of which only the digest is known; empty where that cannot be told. */
+    /**
+     * Whether {@code signature} is of data of which only the digest is known; empty where that cannot be told: Ed25519 in
+     * both forms and RSA-PSS need the data, and a signature that does not hold may be by another hash of the key's.
+     */
     public Optional<Boolean> verifiesDigest(HashAlgorithm named, byte[] digest, byte[] signature) {
-        if (algorithm != Algorithm.ECDSA || (named != hash && named != HashAlgorithm.SHA256)) {
-            return Optional.empty();
-        }
-        return Optional.of(isWellFormed(signature) && check("NONEwithECDSA", digest, signature));
+        return schemes.stream()
+                .filter(scheme -> scheme.hash() == named)
+                .findFirst()
+                .flatMap(scheme -> SignatureCheck.holdsOfDigest(scheme, key, digest, signature))
+                .filter(holds -> holds || schemes.size() == 1);
     }
 
-    /** Two numbers between one and the curve's order: some JDKs took zeros for a signature (CVE-2022-21449). */
-    private boolean isWellFormed(byte[] signature) {
-        BigInteger order = ((ECPublicKey) key).getParams().getOrder();
-        try {
-            DerReader numbers = DerReader.single(signature, Der.SEQUENCE).children();
-            BigInteger r = numbers.next().integer();
-            BigInteger s = numbers.next().integer();
-            numbers.end();
-            return r.signum() > 0 && s.signum() > 0 && r.compareTo(order) < 0 && s.compareTo(order) < 0;
-        } catch (MalformedDerException e) {
-            return false;
+    private static int bits(PublicKey key) {
+        if (key instanceof RSAPublicKey rsa) {
+            return rsa.getModulus().bitLength();
         }
-    }
-
-    private boolean check(String name, byte[] data, byte[] signature) {
-        try {
-            var verifier = java.security.Signature.getInstance(name);
-            verifier.initVerify(key);
-            verifier.update(data);
-            return verifier.verify(signature);
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+        return key instanceof ECPublicKey ec
+                ? ec.getParams().getCurve().getField().getFieldSize()
+                : ED25519_BITS;
     }
 
     private static VerificationKey ec(byte[] info, String curve) throws MalformedKeyException {
@@ -174,11 +190,11 @@ public final class VerificationKey {
         if (hash == null) {
             throw new MalformedKeyException("an ECDSA key on another curve than P-256, P-384 or P-521");
         }
-        return read("EC", info, Algorithm.ECDSA, hash);
+        return read("EC", info, KeyDetails.Kind.ECDSA, hash);
     }
 
     private static VerificationKey rsa(byte[] info) throws MalformedKeyException {
-        VerificationKey read = read("RSA", info, Algorithm.RSA, HashAlgorithm.SHA256);
+        VerificationKey read = read("RSA", info, KeyDetails.Kind.RSA, HashAlgorithm.SHA256);
         RSAPublicKey rsa = (RSAPublicKey) read.key;
         int bits = rsa.getModulus().bitLength();
         if (bits < 2048 || bits > 8192 || rsa.getPublicExponent().compareTo(BigInteger.valueOf(65537)) < 0) {
@@ -187,11 +203,11 @@ public final class VerificationKey {
         return read;
     }
 
-    private static VerificationKey read(String factory, byte[] info, Algorithm algorithm, HashAlgorithm hash)
+    private static VerificationKey read(String factory, byte[] info, KeyDetails.Kind kind, HashAlgorithm hash)
             throws MalformedKeyException {
         try {
             PublicKey key = KeyFactory.getInstance(factory).generatePublic(new X509EncodedKeySpec(info));
-            return new VerificationKey(key, info.clone(), algorithm, hash);
+            return new VerificationKey(key, info.clone(), kind, hash);
         } catch (GeneralSecurityException e) {
             throw new MalformedKeyException("not a public key of kind " + factory);
         }

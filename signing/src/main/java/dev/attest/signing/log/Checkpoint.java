@@ -84,14 +84,14 @@ final class Checkpoint {
     }
 
     /**
-     * Requires a signature of the log. Lines of others (witnesses, the log's keys of other kinds) are passed over; a line
-     * is the log's by name and key hint.
+     * Requires a signature of the log, and that none that claims to be its is wrong (C2SP signed-note). Lines of others
+     * (witnesses, the log's keys of other kinds) are passed over; a line is the log's by name and key hint.
      */
     void requireSignature(TransparencyLog log) throws RefusedException {
-        boolean signedByLog = signatures.stream()
+        List<Line> own = signatures.stream()
                 .filter(line -> isOfOrigin(line.name) && log.hasKeyHint(line.hint()))
-                .anyMatch(line -> log.signed(signed, line.signature()));
-        if (!signedByLog) {
+                .toList();
+        if (own.isEmpty() || !own.stream().allMatch(line -> log.signed(signed, line.signature()))) {
             throw new RefusedException(Reason.LOG_SIGNATURE, "the checkpoint bears no valid signature of the log");
         }
     }

@@ -5,8 +5,11 @@ import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
 import dev.attest.json.StrictJson;
 import dev.attest.signing.key.HashAlgorithm;
+import dev.attest.signing.key.KeyDetails;
+import dev.attest.signing.key.MalformedKeyException;
 import dev.attest.signing.key.Message;
 import dev.attest.signing.key.Pem;
+import dev.attest.signing.key.VerificationKey;
 import dev.attest.signing.refusal.Reason;
 import dev.attest.signing.refusal.RefusedException;
 import java.nio.charset.StandardCharsets;
@@ -156,6 +159,22 @@ final class EntryBody {
         if ((isCertificate && verifier.has("publicKey"))
                 || !signed.signer().is(isCertificate ? "CERTIFICATE" : "PUBLIC KEY", encoded)) {
             throw mismatch("the log entry is about another certificate or key");
+        }
+        requireAlgorithm(verifier);
+    }
+
+    /** The algorithm that was logged has to be the one that was used: readers that know only it must agree with us. */
+    private void requireAlgorithm(JsonObject verifier) throws MalformedJsonException, RefusedException {
+        KeyDetails details = KeyDetails.named(verifier.text("keyDetails"))
+                .orElseThrow(() -> new RefusedException(
+                        Reason.UNSUPPORTED, "a log entry that names an unknown kind of signature"));
+        try {
+            VerificationKey key = VerificationKey.parse(signed.signer().key().encoded(), details);
+            if (!signed.message().isSignedBy(key, signed.signature()).orElse(true)) {
+                throw mismatch("the log entry names another kind of signature");
+            }
+        } catch (MalformedKeyException e) {
+            throw mismatch("the log entry names another kind of key");
         }
     }
 

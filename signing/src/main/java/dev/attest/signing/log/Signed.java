@@ -18,7 +18,6 @@ public final class Signed {
     public static final class Signer {
         private final String pemLabel;
         private final byte[] encoded;
-
         private final VerificationKey key;
 
         private Signer(String pemLabel, byte[] encoded, VerificationKey key) {

@@ -28,6 +28,8 @@ public enum Reason {
     TRUST_WINDOW,
     /** Signed by somebody who is not accepted. */
     IDENTITY,
+    /** Signer, key, certificate, log entry or digest stand on the revocation list, for a verified time. */
+    REVOKED,
     /** The payload is no in-toto Statement. */
     STATEMENT,
     /** Signed content and the artifact at hand are not the same. */

@@ -2,6 +2,7 @@ package dev.attest.signing.trust;
 
 import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
+import dev.attest.signing.key.KeyDetails;
 import dev.attest.signing.key.MalformedKeyException;
 import dev.attest.signing.key.VerificationKey;
 import dev.attest.signing.x509.Certificate;
@@ -23,6 +24,7 @@ public record TrustMaterial(
         List<TimestampAuthority> timestampAuthorities) {
 
     private static final int MAX_ITEMS = 64;
+    private static final String UNSPECIFIED = "PUBLIC_KEY_DETAILS_UNSPECIFIED";
 
     public TrustMaterial {
         logs = List.copyOf(logs);
@@ -70,13 +72,19 @@ public record TrustMaterial(
         return new TimestampAuthority(leaf, new CertificateAuthority(issuers, validFor(json)));
     }
 
-    /** Roots list keys of future kinds beside those in use: one that cannot be used must not make the rest useless. */
+    /**
+     * Roots list keys of future kinds beside those in use: one that cannot be used must not make the rest useless. A key
+     * is used with the algorithm that its {@code keyDetails} name and with no other.
+     */
     private static @Nullable VerificationKey key(JsonObject key) throws MalformedJsonException {
         byte[] bytes = key.base64("rawBytes");
+        String named = key.optionalText("keyDetails").orElse(UNSPECIFIED);
         try {
-            return key.optionalText("keyDetails").orElse("").startsWith("PKCS1_RSA")
-                    ? VerificationKey.parsePkcs1(bytes)
-                    : VerificationKey.parse(bytes);
+            if (named.equals(UNSPECIFIED)) {
+                return VerificationKey.parse(bytes);
+            }
+            Optional<KeyDetails> details = KeyDetails.named(named);
+            return details.isPresent() ? VerificationKey.parse(bytes, details.get()) : null;
         } catch (MalformedKeyException e) {
             return null;
         }

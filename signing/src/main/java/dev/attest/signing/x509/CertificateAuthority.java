@@ -10,6 +10,8 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
@@ -29,6 +31,7 @@ public final class CertificateAuthority {
 
     private final List<Certificate> chain;
     private final ValidFor validFor;
+    private final Remembered sound = new Remembered();
 
     /** {@code chain} has one certificate or more. */
     public CertificateAuthority(List<Certificate> chain, ValidFor validFor) {
@@ -49,6 +52,19 @@ public final class CertificateAuthority {
         return chain.stream().anyMatch(own -> Arrays.equals(own.encoded(), certificate.encoded()));
     }
 
+    /** Whether these are this authority's own certificates, all of them and in their order. */
+    public boolean isChain(List<Certificate> certificates) {
+        if (certificates.size() != chain.size()) {
+            return false;
+        }
+        for (int i = 0; i < chain.size(); i++) {
+            if (!Arrays.equals(chain.get(i).encoded(), certificates.get(i).encoded())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether the leaf names this authority as its issuer, which {@link #validate} has to confirm. */
     public boolean isNamedBy(Certificate leaf) {
         return leaf.names(issuer());
@@ -63,6 +79,15 @@ public final class CertificateAuthority {
         for (Instant time : times) {
             requireTrusted(leaf, time);
         }
+        // Whatever depends on the time was looked at above; a path's algorithms may end by the day (denyAfter).
+        String path = usage + " " + LocalDate.ofInstant(times.get(0), ZoneOffset.UTC);
+        if (!sound.has(leaf, path)) {
+            requireSound(leaf, usage, times.get(0));
+            sound.add(leaf, path);
+        }
+    }
+
+    private void requireSound(Certificate leaf, String usage, Instant time) throws RefusedException {
         if (!leaf.extendedKeyUsage().contains(usage)) {
             throw refused("the certificate is not for the extended key usage " + usage);
         }
@@ -76,8 +101,7 @@ public final class CertificateAuthority {
             }
         }
         requireSoundAnchor();
-        // Of what a path is judged by, only validity depends on the time, and that was looked at for each.
-        requirePath(leaf, times.get(0));
+        requirePath(leaf, time);
     }
 
     private void requireTrusted(Certificate leaf, Instant time) throws RefusedException {

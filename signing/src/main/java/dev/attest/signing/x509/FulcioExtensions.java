@@ -17,7 +17,8 @@ public final class FulcioExtensions {
     private static final int ISSUER_V1 = 1;
     private static final int LAST_RAW = 6;
     private static final int USER_NAME = 7;
-    private static final int ISSUER = 8;
+    /** The issuer, in its newer encoding. */
+    public static final int ISSUER = 8;
 
     private FulcioExtensions() {}
 

@@ -111,6 +111,51 @@ class VerificationKeyTest {
         assertThat(key.hash()).isEqualTo(hash);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SHA256", "SHA384", "SHA512"})
+    void rsa_digests_verify_alone(HashAlgorithm hash) throws Exception {
+        KeyPair pair = pair("RSA", "2048");
+        VerificationKey key = VerificationKey.parse(pair.getPublic().getEncoded());
+        byte[] signature = sign(pair, hash + "withRSA");
+        assertThat(key.verifiesDigest(hash, hash.hash(DATA), signature)).contains(true);
+        assertThat(key.verifiesDigest(hash, hash.hash(new byte[1]), signature)).isEmpty();
+        assertThat(key.verifies(DATA, signature)).isTrue();
+        HashAlgorithm other = hash == HashAlgorithm.SHA256 ? HashAlgorithm.SHA512 : HashAlgorithm.SHA256;
+        assertThat(key.verifiesDigest(other, other.hash(DATA), signature)).isEmpty();
+    }
+
+    @Test
+    void digests_under_a_bound_key_are_decided() throws Exception {
+        KeyPair pair = pair("RSA", "2048");
+        VerificationKey key =
+                VerificationKey.parse(pair.getPublic().getEncoded(), KeyDetails.PKIX_RSA_PKCS1V15_2048_SHA256);
+        byte[] digest = HashAlgorithm.SHA256.hash(DATA);
+        assertThat(key.verifiesDigest(HashAlgorithm.SHA256, digest, sign(pair, "SHA256withRSA")))
+                .contains(true);
+        assertThat(key.verifiesDigest(HashAlgorithm.SHA256, digest, sign(pair, "SHA512withRSA")))
+                .contains(false);
+    }
+
+    @Test
+    void bound_keys_verify_by_their_algorithm_alone() throws Exception {
+        KeyPair pair = pair("EC", "secp384r1");
+        byte[] encoded = pair.getPublic().getEncoded();
+        VerificationKey key = VerificationKey.parse(encoded, KeyDetails.PKIX_ECDSA_P384_SHA_384);
+        assertThat(key.verifies(DATA, sign(pair, "SHA384withECDSA"))).isTrue();
+        assertThat(key.verifies(DATA, sign(pair, "SHA256withECDSA"))).isFalse();
+        assertThat(key.hash()).isEqualTo(HashAlgorithm.SHA384);
+        assertThatThrownBy(() -> VerificationKey.parse(encoded, KeyDetails.PKIX_ECDSA_P256_SHA_256))
+                .isInstanceOf(MalformedKeyException.class);
+        KeyPair rsa = pair("RSA", "2048");
+        byte[] bare = Arrays.copyOfRange(
+                rsa.getPublic().getEncoded(), 24, rsa.getPublic().getEncoded().length);
+        byte[] signature = sign(rsa, "SHA256withRSA");
+        assertThat(VerificationKey.parse(bare, KeyDetails.PKCS1_RSA_PKCS1V5).verifies(DATA, signature))
+                .isTrue();
+        assertThat(VerificationKey.parse(bare, KeyDetails.PKCS1_RSA_PSS).verifies(DATA, signature))
+                .isFalse();
+    }
+
     @Test
     void only_ed25519_has_another_name_for_digests() {
         assertThat(KeyDetails.PKIX_ED25519.prehashed()).isEqualTo(KeyDetails.PKIX_ED25519_PH);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attest.signing.revocation;
+
+import org.jspecify.annotations.NullMarked;
