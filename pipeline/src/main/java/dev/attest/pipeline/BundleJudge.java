@@ -12,6 +12,7 @@ import dev.attest.signing.MalformedBundleException;
 import dev.attest.signing.Rejected;
 import dev.attest.signing.Verification;
 import dev.attest.signing.Verified;
+import dev.attest.signing.refusal.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Collection;
@@ -50,7 +51,7 @@ final class BundleJudge {
         return referrer -> new Evidence.Rejected(referrer, reason, detail);
     }
 
-    /** Judges one bundle; it is an {@link IOException} only when the repository could not be asked. */
+    /** Judges one bundle; it is an {@link IOException} when the repository could not be asked or the verifier failed. */
     Outcome judge(AttachedBundle attached) throws IOException {
         int units = (int) Math.min(attached.layer().size(), AttachedBundle.MAX_BYTES) / UNIT + 1;
         try {
@@ -70,7 +71,7 @@ final class BundleJudge {
         }
     }
 
-    private Outcome judge(byte[] bundle) {
+    private Outcome judge(byte[] bundle) throws IOException {
         Verification verification;
         try {
             verification = verifier.verify(Bundle.parse(bundle), accepted);
@@ -85,6 +86,10 @@ final class BundleJudge {
                     : rejected("SUBJECT", "the statement is about another digest");
         }
         Rejected no = (Rejected) verification;
+        if (no.reason() == Reason.FAULT) {
+            // Neither a pass nor a refusal: without this piece, what is left might say yes where it would say no.
+            throw new IOException("the evidence " + Digest.sha256(bundle) + " could not be judged: " + no.detail());
+        }
         return rejected(no.reason().name(), no.detail());
     }
 

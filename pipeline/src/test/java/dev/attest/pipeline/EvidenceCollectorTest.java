@@ -84,6 +84,21 @@ class EvidenceCollectorTest extends WorkshopTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway")
+    void a_fault_of_the_verifier_decides_nothing() throws Exception {
+        try (Repository repository = good()) {
+            var collector = new EvidenceCollector(repository, workshop.verifier(), workshop.executor());
+            Digest root = Digest.parse(index.digest());
+            assertThat(collector.collect(List.of(root), Workshop.identity(Workshop.DEVELOPER)))
+                    .isNotEmpty();
+            assertThatThrownBy(() -> collector.collect(List.of(root), null))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("could not be judged")
+                    .hasMessageContaining("the verifier failed");
+        }
+    }
+
+    @Test
     void a_blob_that_cannot_be_read_decides_nothing_and_one_that_is_gone_is_missing() throws Exception {
         List<String> bundles = layout.bundles();
         assertThatThrownBy(() -> verify(blobsFail(bundles, new IOException("connection reset"))))
