@@ -6,7 +6,6 @@ import dev.attest.signing.BundleVerifier;
 import dev.attest.signing.Identities;
 import dev.attest.signing.MalformedTrustException;
 import dev.attest.signing.TrustedRoot;
-import dev.attest.signing.revocation.Revocations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +69,7 @@ record Trust(Optional<TrustedRoot> root, String description) {
 
     /** What verifies by this trust. */
     BundleVerifier verifier() {
-        return root.map(BundleVerifier::new).orElseGet(() -> BundleVerifier.unwitnessed(Revocations.none()));
+        return root.map(BundleVerifier::new).orElseGet(BundleVerifier::unwitnessed);
     }
 
     /** Those whom the options accept; with {@code --local} alone, the local developer. */

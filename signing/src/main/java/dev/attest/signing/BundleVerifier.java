@@ -41,6 +41,11 @@ public final class BundleVerifier {
      * A verifier that knows no authority, no log and no clock of others: only the holder of a key can be recognised, and
      * when something was signed stays unknown. What a bundle holds of logs and timestamps is not looked at.
      */
+    public static BundleVerifier unwitnessed() {
+        return unwitnessed(Revocations.none());
+    }
+
+    /** As {@link #unwitnessed()}; a key revoked in any window is refused, because nothing tells when it signed. */
     public static BundleVerifier unwitnessed(Revocations revocations) {
         var nobody = new TrustMaterial(List.of(), List.of(), List.of(), List.of());
         return new BundleVerifier(new Evidence(nobody, false), revocations);

@@ -50,7 +50,7 @@ final class Evidence {
             throw new RefusedException(Reason.SIGNATURE, "the signature is not over this content or by this signer");
         }
         List<VerifiedTime> times = witnessed ? times(bundle, signed) : List.of();
-        var signer = new Verified.Signer(key, null, null);
+        var signer = new Verified.Signer(null, null, key);
         if (certificate.isPresent()) {
             signer = signers.verify(bundle, times, accepted);
         }

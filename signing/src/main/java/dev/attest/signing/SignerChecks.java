@@ -41,7 +41,7 @@ final class SignerChecks {
                     "signed by " + claims.subject() + " (" + (claims.hasIssuer() ? claims.issuer() : "no issuer")
                             + "), accepted: " + accepted);
         }
-        return new Verified.Signer(leaf.key(), claims, matched.orElse(null));
+        return new Verified.Signer(claims, matched.orElse(null), leaf.key());
     }
 
     /**

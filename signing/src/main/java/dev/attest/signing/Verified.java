@@ -22,8 +22,8 @@ public final class Verified implements Verification {
     private final Signer signer;
     private final List<VerifiedTime> times;
 
-    /** Who signed: with which key, the claims of a certificate and the identity they matched, or neither for a key. */
-    record Signer(VerificationKey key, @Nullable CertificateClaims claims, @Nullable AcceptedIdentity matched) {}
+    /** Who signed: the claims of a certificate and the identity they matched, or neither for a key. */
+    record Signer(@Nullable CertificateClaims claims, @Nullable AcceptedIdentity matched, VerificationKey key) {}
 
     Verified(Bundle bundle, @Nullable Statement statement, Signer signer, List<VerifiedTime> times) {
         this.bundle = bundle;
@@ -68,7 +68,7 @@ public final class Verified implements Verification {
 
     /** The fingerprint of the key that signed ({@link VerificationKey#fingerprint}). */
     public String keyFingerprint() {
-        return "sha256:" + keySha256();
+        return signer.key().fingerprint();
     }
 
     /** What the certificate says of the signer; {@link #isSignedByKey} tells whether there is one. */
@@ -81,7 +81,7 @@ public final class Verified implements Verification {
 
     /** The SHA-256 of the signer's public key (SubjectPublicKeyInfo), in hex: what a revocation list calls it by. */
     public String keySha256() {
-        return sha256(signer.key().encoded());
+        return HexFormat.of().formatHex(HashAlgorithm.SHA256.hash(signer.key().encoded()));
     }
 
     /** The SHA-256 of the signing certificate, in hex; empty for a key. */

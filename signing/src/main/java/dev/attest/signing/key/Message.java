@@ -71,16 +71,6 @@ public final class Message {
 
     /** Whether {@code signature} of {@code key} covers the message; empty where the digests alone cannot tell. */
     public Optional<Boolean> isSignedBy(VerificationKey key, byte[] signature) {
-        if (bytes != null) {
-            return Optional.of(key.verifies(bytes, signature));
-        }
-        Optional<Boolean> told = Optional.empty();
-        for (Map.Entry<HashAlgorithm, byte[]> known : digests.entrySet()) {
-            Optional<Boolean> one = key.verifiesDigest(known.getKey(), known.getValue(), signature);
-            if (one.isPresent() && (told.isEmpty() || one.get())) {
-                told = one;
-            }
-        }
-        return told;
+        return bytes != null ? Optional.of(key.verifies(bytes, signature)) : key.verifiesDigests(digests, signature);
     }
 }

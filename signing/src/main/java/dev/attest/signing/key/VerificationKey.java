@@ -164,16 +164,27 @@ public final class VerificationKey {
         return SignatureCheck.holds(new Scheme(kind, named), key, data, signature);
     }
 
-    /**
-     * Whether {@code signature} is of data of which only the digest is known; empty where that cannot be told: Ed25519 in
-     * both forms and RSA-PSS need the data, and a signature that does not hold may be by another hash of the key's.
-     */
+    /** As {@link #verifiesDigests} with one digest. */
     public Optional<Boolean> verifiesDigest(HashAlgorithm named, byte[] digest, byte[] signature) {
-        return schemes.stream()
-                .filter(scheme -> scheme.hash() == named)
-                .findFirst()
-                .flatMap(scheme -> SignatureCheck.holdsOfDigest(scheme, key, digest, signature))
-                .filter(holds -> holds || schemes.size() == 1);
+        return verifiesDigests(Map.of(named, digest), signature);
+    }
+
+    /**
+     * Whether {@code signature} is of data of which only these digests are known; empty where that cannot be told: Ed25519
+     * in both forms and RSA-PSS need the data, and what does not hold may be by a hash of which no digest is known.
+     */
+    Optional<Boolean> verifiesDigests(Map<HashAlgorithm, byte[]> digests, byte[] signature) {
+        boolean told = true;
+        for (Scheme scheme : schemes) {
+            byte[] digest = digests.get(scheme.hash());
+            Optional<Boolean> holds =
+                    digest == null ? Optional.empty() : SignatureCheck.holdsOfDigest(scheme, key, digest, signature);
+            if (holds.orElse(false)) {
+                return holds;
+            }
+            told &= holds.isPresent();
+        }
+        return told ? Optional.of(false) : Optional.empty();
     }
 
     private static int bits(PublicKey key) {
