@@ -7,7 +7,21 @@ CACHE=${ATTEST_INTEROP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/attest/interop}
 SHARED=${ATTEST_SHARED:-$PROJECT/../shared}
 CORPUS=${ATTEST_CORPUS:-${XDG_CACHE_HOME:-$HOME/.cache}/attest/corpus}
 
-COSIGN_VERSION=v3.1.2
+# Go programs of others: name, version, module, package in it. The newest that Go 1.26 builds and the module proxy has.
+go_tools() {
+  cat <<TOOLS
+cosign                  v3.1.2   github.com/sigstore/cosign/v3                   cmd/cosign
+fulcio                  v1.8.8   github.com/sigstore/fulcio                      .
+rekor-tiles             v2.3.0   github.com/sigstore/rekor-tiles/v2              cmd/rekor-server/posix
+timestamp-server        v2.1.3   github.com/sigstore/timestamp-authority/v2      cmd/timestamp-server
+crane                   v0.22.1  github.com/google/go-containerregistry          cmd/crane
+distribution            v3.1.2   github.com/distribution/distribution/v3         cmd/registry
+sigstore-go-conformance v1.3.0   github.com/sigstore/sigstore-go                 test/conformance
+sigstore-go-verify      v1.3.0   github.com/sigstore/sigstore-go                 examples/sigstore-go-verification
+gh                      v2.74.0  github.com/cli/cli/v2                           cmd/gh
+slsa-verifier           v2.7.1   github.com/slsa-framework/slsa-verifier/v2      cli/slsa-verifier
+TOOLS
+}
 
 IDENTITY=developer@local.attest.invalid
 ISSUER=https://local.attest.invalid
@@ -47,29 +61,121 @@ need_debian() {
   skip "needs the Debian packages: ${missing[*]}"
 }
 
+# go_tool NAME: the program lies in the cache in the pinned version, or was built now because ATTEST_INTEROP_HEAVY=1 allows it.
+# Otherwise fails with one line that says why. The version is read from what Go writes into every program.
+go_tool() {
+  local name=$1 row version module package build
+  row=$(go_tools | grep -E "^$name ") || fail "no such Go tool in interop/lib.sh: $name"
+  read -r _ version module package <<<"$row"
+  if [ -x "$CACHE/bin/$name" ] && LC_ALL=C grep -aqP "(mod|dep)\t\Q$module\E\t\Q$version\E\t" "$CACHE/bin/$name"; then return 0; fi
+  [ "${ATTEST_INTEROP_HEAVY:-}" = 1 ] || { echo "$name $version is not in the cache; ATTEST_INTEROP_HEAVY=1 builds it with go"; return 1; }
+  command -v go >/dev/null 2>&1 || { echo "building $name $version needs go"; return 1; }
+  # A module of its own that requires the tool: `go install` would ask for more versions than the one that is pinned.
+  build=$CACHE/build/$name
+  rm -rf "$build"
+  mkdir -p "$build" "$CACHE/bin"
+  printf 'module attest.invalid/interop\n\ngo 1.26\n\nrequire %s %s\n' "$module" "$version" >"$build/go.mod"
+  (cd "$build" && GOFLAGS=-mod=mod GOTOOLCHAIN=local nice -n 10 go build -p 2 -o tool "$module/${package#.}") >"$build/log" 2>&1 || {
+    echo "$name $version could not be built: $(tail -n 1 "$build/log")"
+    return 1
+  }
+  mv -f "$build/tool" "$CACHE/bin/$name"
+  rm -rf "$build"
+}
+
+# need_go_tool NAME…: each of them, or the lane is skipped by the name of the first that is not to be had.
+need_go_tool() {
+  local name why
+  for name in "$@"; do
+    why=$(go_tool "$name") || skip "$why"
+  done
+}
+
+# need_python: a virtual environment with sigstore-python; sets PYTHON.
+need_python() {
+  local home=$CACHE/sigstore-python wanted=$PROJECT/interop/sigstore-python/requirements.txt
+  command -v python3 >/dev/null 2>&1 || skip "needs python3"
+  if ! cmp -s "$wanted" "$home/installed.txt"; then
+    rm -rf "$home"
+    python3 -m venv "$home" || skip "python3 cannot make a virtual environment"
+    "$home/bin/pip" install --quiet -r "$wanted" || skip "the packages of sigstore-python could not be installed from PyPI"
+    cp "$wanted" "$home/installed.txt"
+  fi
+  PYTHON=$home/bin/python
+}
+
+# need_node: the packages of sigstore-js, installed once; `sigstore_js ROOT IDENTITY ISSUER BUNDLE…` verifies with them.
+need_node() {
+  local home=$CACHE/sigstore-js from=$PROJECT/interop/sigstore-js
+  command -v npm >/dev/null 2>&1 || skip "needs node and npm"
+  mkdir -p "$home"
+  if ! cmp -s "$from/package.json" "$home/installed.json"; then
+    cp "$from/package.json" "$home/package.json"
+    (cd "$home" && npm install --no-audit --no-fund --no-package-lock --silent) || skip "the packages of sigstore-js could not be installed from the npm registry"
+    cp "$home/package.json" "$home/installed.json"
+  fi
+  # Node looks for packages beside the script.
+  cp "$from/verify.mjs" "$home/verify.mjs"
+}
+
+sigstore_js() { node "$CACHE/sigstore-js/verify.mjs" "$@"; }
+
+sigstore_python() { "$PYTHON" "$PROJECT/interop/sigstore-python/verify.py" "$@"; }
+
+# Servers of a lane: serve NAME command… starts one in the background with its log in $LANE_WORK/NAME.log; all are ended by pid.
+SERVERS=()
+end_servers() {
+  [ ${#SERVERS[@]} -eq 0 ] || kill "${SERVERS[@]}" 2>/dev/null || true
+  ${LANE_CLEANUP:-true}
+}
+trap end_servers EXIT
+
+serve() {
+  local name=$1
+  shift
+  "$@" >"$LANE_WORK/$name.log" 2>&1 &
+  SERVERS+=($!)
+}
+
+# await NAME command…: until the command succeeds, or the lane fails with the end of that server's log.
+await() {
+  local name=$1
+  shift
+  for _ in $(seq 150); do
+    "$@" >/dev/null 2>&1 && return 0
+    sleep 0.1
+  done
+  fail "$name did not start: $(tail -n 3 "$LANE_WORK/$name.log")"
+}
+
 free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-# start_registry DIR: Debian's docker-registry (2.8, no referrers API) on loopback; sets REGISTRY, stopped when the lane ends.
+# start_registry [NAME]: Debian's docker-registry (2.8, no referrers API) on loopback; sets REGISTRY.
 start_registry() {
-  local dir=$1 port
-  need_debian docker-registry:docker-registry python3:python3
+  local name=${1:-registry} port
+  need_debian docker-registry:docker-registry python3:python3 curl:curl
   port=$(free_port)
-  mkdir -p "$dir/data"
-  cat >"$dir/config.yml" <<CONFIG
+  mkdir -p "$LANE_WORK/$name/data"
+  cat >"$LANE_WORK/$name/config.yml" <<CONFIG
 version: 0.1
 log: {level: error}
-storage: {filesystem: {rootdirectory: $dir/data}, delete: {enabled: true}}
+storage: {filesystem: {rootdirectory: $LANE_WORK/$name/data}, delete: {enabled: true}}
 http: {addr: 127.0.0.1:$port}
 CONFIG
-  docker-registry serve "$dir/config.yml" >"$dir/log" 2>&1 &
-  REGISTRY_PID=$!
-  trap 'kill $REGISTRY_PID 2>/dev/null || true; ${LANE_CLEANUP:-true}' EXIT
+  serve "$name" docker-registry serve "$LANE_WORK/$name/config.yml"
+  await "$name" curl -fs "http://127.0.0.1:$port/v2/"
   REGISTRY=localhost:$port
-  for _ in $(seq 100); do
-    curl -fs "http://127.0.0.1:$port/v2/" >/dev/null 2>&1 && return 0
-    sleep 0.1
-  done
-  fail "docker-registry did not start: $(tail -3 "$dir/log")"
+}
+
+# start_referrers_registry [NAME]: crane's registry, which has the referrers API, on loopback; sets REGISTRY.
+start_referrers_registry() {
+  local name=${1:-referrers} port
+  need_go_tool crane
+  need_debian python3:python3 curl:curl
+  port=$(free_port)
+  serve "$name" "$CACHE/bin/crane" registry serve --address "127.0.0.1:$port"
+  await "$name" curl -fs "http://127.0.0.1:$port/v2/"
+  REGISTRY=localhost:$port
 }
