@@ -179,3 +179,26 @@ start_referrers_registry() {
   await "$name" curl -fs "http://127.0.0.1:$port/v2/"
   REGISTRY=localhost:$port
 }
+
+# put_image NAME: the demo's unsigned image under this name in the registry; sets IMAGE, by digest.
+put_image() {
+  local digest
+  need_debian skopeo:skopeo
+  skopeo copy --quiet --dest-tls-verify=false "oci:$WORK/demo/unsigned:latest" "docker://$REGISTRY/$1:1"
+  digest=$(skopeo inspect --tls-verify=false --format '{{.Digest}}' "docker://$REGISTRY/$1:1")
+  IMAGE=$REGISTRY/$1@$digest
+}
+
+# get_bundles IMAGE DIR: the bundles that the fallback tag of an image lists, numbered, as files.
+get_bundles() {
+  local name=http://${1%%/*}/v2/${1#*/} digest number=0
+  name=${name%@*}
+  need_debian curl:curl jq:jq
+  mkdir -p "$2"
+  for digest in $(curl -fs -H 'Accept: application/vnd.oci.image.index.v1+json' "$name/manifests/sha256-${1##*@sha256:}" | jq -r '.manifests[].digest'); do
+    digest=$(curl -fs -H 'Accept: application/vnd.oci.image.manifest.v1+json' "$name/manifests/$digest" | jq -r '.layers[0].digest')
+    number=$((number + 1))
+    curl -fsL -o "$2/$number.json" "$name/blobs/$digest"
+  done
+  [ "$number" -gt 0 ] || fail "no bundles at $1"
+}

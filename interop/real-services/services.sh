@@ -48,7 +48,7 @@ CONFIG
   openssl pkey -in "$dir/rekor.key" -pubout -out "$dir/rekor.pub"
   rekor=http://127.0.0.1:$(free_port)
   serve rekor "$bin/rekor-tiles" serve --http-address 127.0.0.1 --http-port "${rekor##*:}" --grpc-address 127.0.0.1 \
-    --grpc-port "$(free_port)" --http-metrics-port "$(free_port)" --hostname 127.0.0.1 --storage-dir "$dir/rekor" \
+    --grpc-port "$(free_port)" --http-metrics-port "$(free_port)" --hostname rekor.attest.invalid --storage-dir "$dir/rekor" \
     --signer-filepath "$dir/rekor.key" --checkpoint-interval 500ms --batch-max-age 100ms
   await rekor curl -fs "$rekor/healthz"
 
@@ -59,8 +59,9 @@ CONFIG
 
   since=start-time=$(date -u -d '-1 hour' +%Y-%m-%dT%H:%M:%SZ)
   ROOT=$LANE_WORK/trusted_root.json SIGNING_CONFIG=$LANE_WORK/signing_config.json
+  # The log is known by its name: of an address with a port, clients disagree whether the port is part of a checkpoint's origin.
   "$bin/cosign" trusted-root create --fulcio "url=$fulcio,certificate-chain=$dir/fulcio.pem,$since" \
-    --ctfe "url=$ct,public-key=$dir/ct.pub,$since" --rekor "url=$rekor,public-key=$dir/rekor.pub,$since,origin=127.0.0.1" \
+    --ctfe "url=$ct,public-key=$dir/ct.pub,$since" --rekor "url=https://rekor.attest.invalid,public-key=$dir/rekor.pub,$since,origin=rekor.attest.invalid" \
     --tsa "url=$tsa/api/v1/timestamp,certificate-chain=$dir/tsa.pem,$since" --out "$ROOT"
   "$bin/cosign" signing-config create --fulcio "url=$fulcio,api-version=1,$since,operator=interop" \
     --rekor "url=$rekor,api-version=2,$since,operator=interop" --rekor-config ANY \
@@ -74,4 +75,17 @@ token() {
     ci) curl -fs "$CI/token" ;;
     *) fail "no such issuer: $1" ;;
   esac
+}
+
+# start_rekor_v1: beside them the Rekor v1 of `attest local serve`, for readers that do not know Rekor v2 yet (a real one needs
+# trillian, a database and redis). Sets ROOT_V1 and SIGNING_CONFIG_V1: all else stays with the real services.
+start_rekor_v1() {
+  local dir=$LANE_WORK/rekor-v1
+  mkdir -p "$dir"
+  need_debian jq:jq
+  serve rekor-v1 "$ATTEST" local serve --local-dir "$dir/sigstore" --port "$(free_port)" --signing-config "$dir/signing_config.json"
+  await rekor-v1 test -s "$dir/signing_config.json"
+  ROOT_V1=$LANE_WORK/trusted_root_v1.json SIGNING_CONFIG_V1=$LANE_WORK/signing_config_v1.json
+  jq --slurpfile local "$dir/sigstore/trusted_root.json" '.tlogs = $local[0].tlogs' "$ROOT" >"$ROOT_V1"
+  jq --slurpfile local "$dir/signing_config.json" '.rekorTlogUrls = [$local[0].rekorTlogUrls[] | select(.majorApiVersion == 1)]' "$SIGNING_CONFIG" >"$SIGNING_CONFIG_V1"
 }
