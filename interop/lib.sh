@@ -7,19 +7,17 @@ CACHE=${ATTEST_INTEROP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/attest/interop}
 SHARED=${ATTEST_SHARED:-$PROJECT/../shared}
 CORPUS=${ATTEST_CORPUS:-${XDG_CACHE_HOME:-$HOME/.cache}/attest/corpus}
 
-# Go programs of others: name, version, module, package in it. The newest that Go 1.26 builds and the module proxy has.
+# Go programs of others: name, version, module, package in it (./ is a folder here that only calls the module). The newest that Go 1.26 builds and the module proxy has.
 go_tools() {
   cat <<TOOLS
 cosign                  v3.1.2   github.com/sigstore/cosign/v3                   cmd/cosign
 fulcio                  v1.8.8   github.com/sigstore/fulcio                      .
 rekor-tiles             v2.3.0   github.com/sigstore/rekor-tiles/v2              cmd/rekor-server/posix
 timestamp-server        v2.1.3   github.com/sigstore/timestamp-authority/v2      cmd/timestamp-server
-crane                   v0.22.1  github.com/google/go-containerregistry          cmd/crane
-distribution            v3.1.2   github.com/distribution/distribution/v3         cmd/registry
+referrers-registry      v0.22.1  github.com/google/go-containerregistry          ./referrers-registry
 sigstore-go-conformance v1.3.0   github.com/sigstore/sigstore-go                 test/conformance
 sigstore-go-verify      v1.3.0   github.com/sigstore/sigstore-go                 examples/sigstore-go-verification
 gh                      v2.74.0  github.com/cli/cli/v2                           cmd/gh
-slsa-verifier           v2.7.1   github.com/slsa-framework/slsa-verifier/v2      cli/slsa-verifier
 TOOLS
 }
 
@@ -75,7 +73,12 @@ go_tool() {
   rm -rf "$build"
   mkdir -p "$build" "$CACHE/bin"
   printf 'module attest.invalid/interop\n\ngo 1.26\n\nrequire %s %s\n' "$module" "$version" >"$build/go.mod"
-  (cd "$build" && GOFLAGS=-mod=mod GOTOOLCHAIN=local nice -n 10 go build -p 2 -o tool "$module/${package#.}") >"$build/log" 2>&1 || {
+  case $package in
+    ./*) cp "$PROJECT/interop/$package"/*.go "$build" && package=. ;;
+    .) package=$module ;;
+    *) package=$module/$package ;;
+  esac
+  (cd "$build" && GOFLAGS=-mod=mod GOTOOLCHAIN=local nice -n 10 go build -p 2 -o tool "$package") >"$build/log" 2>&1 || {
     echo "$name $version could not be built: $(tail -n 1 "$build/log")"
     return 1
   }
@@ -169,14 +172,14 @@ CONFIG
   REGISTRY=localhost:$port
 }
 
-# start_referrers_registry [NAME]: crane's registry, which has the referrers API, on loopback; sets REGISTRY.
+# start_referrers_registry: go-containerregistry's registry, which has the referrers API, on loopback; sets REGISTRY.
 start_referrers_registry() {
-  local name=${1:-referrers} port
-  need_go_tool crane
+  local port
+  need_go_tool referrers-registry
   need_debian python3:python3 curl:curl
   port=$(free_port)
-  serve "$name" "$CACHE/bin/crane" registry serve --address "127.0.0.1:$port"
-  await "$name" curl -fs "http://127.0.0.1:$port/v2/"
+  serve referrers "$CACHE/bin/referrers-registry" "127.0.0.1:$port"
+  await referrers curl -fs "http://127.0.0.1:$port/v2/"
   REGISTRY=localhost:$port
 }
 
