@@ -69,6 +69,12 @@ CONFIG
     --tsa "url=$tsa/api/v1/timestamp,api-version=1,$since,operator=interop" --tsa-config ANY --out "$SIGNING_CONFIG"
 }
 
+# The same as sigstore-python reads them, in one file.
+client_trust_config() {
+  jq -n --slurpfile root "$ROOT" --slurpfile config "$SIGNING_CONFIG" \
+    '{mediaType: "application/vnd.dev.sigstore.clienttrustconfig.v0.1+json", trustedRoot: $root[0], signingConfig: $config[0]}'
+}
+
 token() {
   case $1 in
     people) curl -fs "$PEOPLE/token" ;;
