@@ -107,7 +107,7 @@ need_python() {
   PYTHON=$home/bin/python
 }
 
-# need_node: the packages of sigstore-js, installed once; `sigstore_js ROOT IDENTITY ISSUER BUNDLE…` verifies with them.
+# need_node: the packages of sigstore-js, installed once; `sigstore_js verify|sign ARGUMENT…` runs the script of that name.
 need_node() {
   local home=$CACHE/sigstore-js from=$PROJECT/interop/sigstore-js
   command -v npm >/dev/null 2>&1 || skip "needs node and npm"
@@ -118,10 +118,10 @@ need_node() {
     cp "$home/package.json" "$home/installed.json"
   fi
   # Node looks for packages beside the script.
-  cp "$from/verify.mjs" "$home/verify.mjs"
+  cp "$from"/*.mjs "$home"
 }
 
-sigstore_js() { node "$CACHE/sigstore-js/verify.mjs" "$@"; }
+sigstore_js() { node "$CACHE/sigstore-js/$1.mjs" "${@:2}"; }
 
 sigstore_python() { "$PYTHON" "$PROJECT/interop/sigstore-python/verify.py" "$@"; }
 
