@@ -65,12 +65,30 @@ public final class ServiceResponse {
     /** The complaint that the answer is not one of success. */
     public SigningException failure() {
         String message = request.name() + " answered " + status
-                + said().map(text -> ": " + text).orElse("");
+                + complaint("message").map(text -> ": " + text).orElse("");
         if (status >= 300 && status < 400) {
             return SigningException.world(message + " (a redirection, which is never followed)");
         }
         boolean refused = status == 400 || status == 401 || status == 403 || status == 413 || status == 422;
         return refused ? SigningException.refused(message) : SigningException.world(message);
+    }
+
+    /**
+     * What an answer of failure says in this member of its JSON object (RFC 6749 §5.2 says {@code error}), cleaned so
+     * that it can be shown; empty when the answer is one of success or says no such thing.
+     */
+    public Optional<String> complaint(String member) {
+        if (status == 200 || status == 201) {
+            return Optional.empty();
+        }
+        try {
+            return StrictJson.parseObject(body, "answer")
+                    .optionalText(member)
+                    .map(text -> Messages.clean(text, request.secrets()))
+                    .filter(text -> !text.isEmpty());
+        } catch (MalformedJsonException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the same question may get a better answer later. */
@@ -99,17 +117,6 @@ public final class ServiceResponse {
         try {
             return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
         } catch (DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private Optional<String> said() {
-        try {
-            return StrictJson.parseObject(body, "answer")
-                    .optionalText("message")
-                    .map(text -> Messages.clean(text, request.secrets()))
-                    .filter(text -> !text.isEmpty());
-        } catch (MalformedJsonException e) {
             return Optional.empty();
         }
     }
