@@ -23,11 +23,11 @@ public final class GitHubActions implements TokenSource {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int MAX_BYTES = 256 << 10;
 
-    private final Map<String, String> environment;
+    private final Variables variables;
     private final ServiceClient client;
 
     public GitHubActions(Map<String, String> environment, ServiceClient client) {
-        this.environment = environment;
+        this.variables = new Variables(environment);
         this.client = client;
     }
 
@@ -38,25 +38,31 @@ public final class GitHubActions implements TokenSource {
 
     @Override
     public Optional<IdentityToken> token() throws SigningException {
-        String url = environment.getOrDefault(URL, "");
-        String secret = environment.getOrDefault(TOKEN, "").strip();
-        if (url.isBlank() || secret.isBlank()) {
+        Optional<String> url = variables.text(URL);
+        if (url.isEmpty() || !variables.has(TOKEN)) {
             return Optional.empty();
         }
-        ServiceResponse response = client.send(request(url, secret));
+        ServiceRequest request = request(url.get(), variables.secret(TOKEN));
+        ServiceResponse response = client.send(request);
         try {
-            return Optional.of(IdentityToken.parse(response.json().text("value")));
+            return Optional.of(IdentityToken.answered(response.json().text("value"), request));
         } catch (MalformedJsonException e) {
             throw response.malformed(e);
         }
     }
 
+    @Override
+    public Optional<String> hint() {
+        return variables.isTrue("GITHUB_ACTIONS") && !(variables.has(URL) && variables.has(TOKEN))
+                ? Optional.of(
+                        "this GitHub Actions job may not ask for a token: give it \"permissions: {id-token: write}\""
+                                + " (a pull request from a fork gets none)")
+                : Optional.empty();
+    }
+
     private static ServiceRequest request(String url, String secret) throws SigningException {
         URI uri = ServiceUrl.parse(url + (url.contains("?") ? "&" : "?") + "audience=" + IdentityToken.AUDIENCE)
                 .orElseThrow(() -> SigningException.usage(URL + " is not an https address"));
-        if (!secret.matches("[\\x21-\\x7e]+")) {
-            throw SigningException.usage(TOKEN + " is not a token");
-        }
         HttpRequest http = HttpRequest.newBuilder(uri)
                 .header("Authorization", "Bearer " + secret)
                 .header("Accept", "application/json")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
 import dev.attest.json.StrictJson;
+import dev.attest.signing.service.ServiceRequest;
 import dev.attest.signing.service.SigningException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -18,6 +19,10 @@ import java.util.Optional;
 public final class IdentityToken {
     /** The audience that Sigstore's certificate authorities ask for. */
     public static final String AUDIENCE = "sigstore";
+
+    // Issuers whose certificates name a workload are known by these claims; Fulcio then asks for a proof over sub.
+    private static final List<String> WORKLOAD_CLAIMS = List.of(
+            "job_workflow_ref", "project_path", "pipeline_slug", "oidc.circleci.com/project-id", "kubernetes.io");
 
     private static final int MAX_CHARACTERS = 64 << 10;
     private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
@@ -57,16 +62,47 @@ public final class IdentityToken {
         }
     }
 
+    /** Reads the token that a service answered with: what is none is the service's fault, not the user's. */
+    static IdentityToken answered(String text, ServiceRequest request) throws SigningException {
+        try {
+            return parse(text);
+        } catch (SigningException e) {
+            if (e.kind() != SigningException.Kind.USAGE) {
+                throw e;
+            }
+            throw SigningException.world(request.name() + " answered with no token: " + e.getMessage());
+        }
+    }
+
     public String issuer() {
         return issuer;
     }
 
     /**
-     * What a certificate authority makes the holder sign to prove that the key is his: the e-mail address where the
-     * issuer vouches for one, otherwise {@code sub}.
+     * What a certificate authority makes the holder sign to prove that the key is his. Fulcio takes the e-mail address
+     * for issuers of people and machines' accounts, and {@code sub} for those of CI jobs, Kubernetes and SPIFFE.
      */
     public String subject() {
         return subject;
+    }
+
+    /**
+     * Whom the issuer itself asked, as Dex writes it ({@code federated_claims.connector_id}); certificates of the public
+     * instance then name that one as issuer.
+     */
+    public Optional<String> federatedIssuer() {
+        JsonNode connector = claims.node().path("federated_claims").path("connector_id");
+        return connector.isTextual() ? Optional.of(connector.textValue()) : Optional.empty();
+    }
+
+    /** The repository the job belongs to, as its host writes it ({@code owner/name}), fit for messages. */
+    public Optional<String> repository() {
+        return RepositoryClaims.name(claims);
+    }
+
+    /** Who can see that repository; empty when the issuer says nothing about one. */
+    public Optional<RepositoryVisibility> visibility() {
+        return RepositoryClaims.visibility(claims);
     }
 
     public List<String> audience() {
@@ -104,15 +140,20 @@ public final class IdentityToken {
 
     private static String subject(JsonObject claims) throws MalformedJsonException, SigningException {
         Optional<String> email = claims.optionalText("email").filter(value -> !value.isEmpty());
-        if (email.isEmpty()) {
+        if (email.isEmpty() || isWorkload(claims)) {
             return claims.text("sub");
         }
         JsonNode verified = claims.node().path("email_verified");
         // Some issuers write the flag as a text.
-        if (!verified.asText("").equals("true")) {
+        if (!verified.asText("").equals("true") && !verified.asText("").equals("True")) {
             throw SigningException.refused("the identity token's issuer has not verified its e-mail address");
         }
         return email.get();
+    }
+
+    private static boolean isWorkload(JsonObject claims) throws MalformedJsonException {
+        return claims.text("sub").startsWith("spiffe://")
+                || WORKLOAD_CLAIMS.stream().anyMatch(claims::has);
     }
 
     private static List<String> audience(JsonObject claims) throws MalformedJsonException {

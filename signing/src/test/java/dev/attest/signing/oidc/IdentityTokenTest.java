@@ -37,12 +37,36 @@ class IdentityTokenTest {
                 "\"sub\":\"s\" | s",
                 "\"sub\":\"s\",\"email\":\"\" | s",
                 "\"sub\":\"s\",\"email\":\"a@b\",\"email_verified\":true | a@b",
-                "\"sub\":\"s\",\"email\":\"a@b\",\"email_verified\":\"true\" | a@b"
+                "\"sub\":\"s\",\"email\":\"a@b\",\"email_verified\":\"true\" | a@b",
+                "\"sub\":\"s\",\"email\":\"a@b\",\"email_verified\":\"True\" | a@b",
+                "\"sub\":\"spiffe://a/b\",\"email\":\"a@b\" | spiffe://a/b",
+                "\"sub\":\"s\",\"email\":\"a@b\",\"job_workflow_ref\":\"w\" | s",
+                "\"sub\":\"s\",\"email\":\"a@b\",\"project_path\":\"w\" | s",
+                "\"sub\":\"s\",\"email\":\"a@b\",\"pipeline_slug\":\"w\" | s",
+                "\"sub\":\"s\",\"email\":\"a@b\",\"oidc.circleci.com/project-id\":\"w\" | s",
+                "\"sub\":\"s\",\"email\":\"a@b\",\"kubernetes.io\":{} | s"
             })
     void the_subject_is_the_verified_address_or_sub(String claims, String subject) throws Exception {
         assertThat(IdentityToken.parse(token("{\"iss\":\"i\"," + claims + "," + REST + "}"))
                         .subject())
                 .isEqualTo(subject);
+    }
+
+    @Test
+    void repository_and_federated_issuer_are_read() throws Exception {
+        IdentityToken token = IdentityToken.parse(
+                Tokens.with(
+                        "\"sub\":\"s\",\"project_path\":\"group/app\","
+                                + "\"project_visibility\":\"public\",\"federated_claims\":{\"connector_id\":\"https://accounts.example\"}"));
+
+        assertThat(token.repository()).contains("group/app");
+        assertThat(token.visibility()).contains(RepositoryVisibility.PUBLIC);
+        assertThat(token.federatedIssuer()).contains("https://accounts.example");
+
+        IdentityToken other = IdentityToken.parse(Tokens.of("s"));
+        assertThat(other.repository()).isEmpty();
+        assertThat(other.visibility()).isEmpty();
+        assertThat(other.federatedIssuer()).isEmpty();
     }
 
     @ParameterizedTest
