@@ -37,6 +37,12 @@ public final class FileToken implements TokenSource {
         if (bytes.length > MAX_BYTES) {
             throw SigningException.usage("the file " + file + " is too large for an identity token");
         }
-        return Optional.of(IdentityToken.parse(new String(bytes, StandardCharsets.UTF_8)));
+        try {
+            return Optional.of(IdentityToken.parse(new String(bytes, StandardCharsets.UTF_8)));
+        } catch (SigningException e) {
+            throw e.kind() == SigningException.Kind.USAGE
+                    ? SigningException.usage("the file " + file + " holds no token: " + e.getMessage())
+                    : e;
+        }
     }
 }

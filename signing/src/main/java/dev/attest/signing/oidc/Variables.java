@@ -27,4 +27,10 @@ record Variables(Map<String, String> environment) {
                 .filter(value -> value.matches("[\\x21-\\x7e]+"))
                 .orElseThrow(() -> SigningException.usage(name + " is not a token"));
     }
+
+    /** An environment holds secrets. */
+    @Override
+    public String toString() {
+        return "environment [redacted]";
+    }
 }

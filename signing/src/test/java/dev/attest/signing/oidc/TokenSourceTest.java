@@ -44,9 +44,22 @@ class TokenSourceTest {
         Files.writeString(file, TEXT + "\n");
         assertThat(new FileToken(file).token().orElseThrow().subject()).isEqualTo("s");
 
+        Files.writeString(file, "s3cret");
+        assertThatThrownBy(() -> new FileToken(file).token())
+                .hasMessage("the file " + file + " holds no token: the identity token is not a signed JSON web token");
+
         Files.writeString(file, "x".repeat(70_000));
         assertThatThrownBy(() -> new FileToken(file).token()).hasMessageContaining("too large");
         assertThatThrownBy(() -> new FileToken(folder).token()).hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void no_source_shows_its_secret() {
+        var environment = Map.of("SIGSTORE_ID_TOKEN", TEXT);
+        for (Object source :
+                List.of(new Variables(environment), new EnvironmentToken(environment), new GivenToken(TEXT))) {
+            assertThat(source.toString()).doesNotContain(TEXT);
+        }
     }
 
     @Test

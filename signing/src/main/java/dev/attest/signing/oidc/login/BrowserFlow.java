@@ -48,19 +48,7 @@ public final class BrowserFlow implements TokenSource {
         String state = Pkce.unguessable(random);
         String nonce = Pkce.unguessable(random);
         try (RedirectListener listener = RedirectListener.open(state)) {
-            var question = new TreeMap<>(Map.of(
-                    "response_type",
-                    "code",
-                    "client_id",
-                    provider.settings().clientId(),
-                    "redirect_uri",
-                    listener.uri().toString(),
-                    "scope",
-                    IdentityProvider.SCOPE,
-                    "code_challenge",
-                    pkce.challenge(),
-                    "code_challenge_method",
-                    Pkce.METHOD));
+            var question = new TreeMap<>(question(listener.uri(), pkce));
             question.put("state", state);
             question.put("nonce", nonce);
             URI address = URI.create(authorization
@@ -78,6 +66,22 @@ public final class BrowserFlow implements TokenSource {
             ServiceResponse response = provider.post(redemption, form, List.of(code, pkce.verifier()));
             return Optional.of(provider.token(response, nonce));
         }
+    }
+
+    private Map<String, String> question(URI redirect, Pkce pkce) {
+        return Map.of(
+                "response_type",
+                "code",
+                "client_id",
+                provider.settings().clientId(),
+                "redirect_uri",
+                redirect.toString(),
+                "scope",
+                IdentityProvider.SCOPE,
+                "code_challenge",
+                pkce.challenge(),
+                "code_challenge_method",
+                Pkce.METHOD);
     }
 
     private String code(RedirectListener listener) throws SigningException {

@@ -40,7 +40,12 @@ public final class DeviceFlow implements TokenSource {
     }
 
     /** What the provider answers with; the device code is a secret, the user's code is for the user. */
-    private record Grant(String deviceCode, String userCode, URI address, Duration interval, Duration validFor) {}
+    private record Grant(String deviceCode, String userCode, URI address, Duration interval, Duration validFor) {
+        @Override
+        public String toString() {
+            return "device grant [redacted]";
+        }
+    }
 
     @Override
     public String name() {
