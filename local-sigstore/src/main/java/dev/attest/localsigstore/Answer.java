@@ -39,7 +39,7 @@ final class Answer {
         return json(status, Json.canonical(Map.of("code", status, "message", message)));
     }
 
-    /** As Fulcio's gRPC gateway reports errors (google.rpc.Status). */
+    /** As the gRPC gateways of Fulcio and Rekor v2 report errors (google.rpc.Status). */
     static Answer rpcError(int status, String message) {
         int code =
                 switch (status) {
@@ -47,6 +47,7 @@ final class Answer {
                     case 401 -> 16; // UNAUTHENTICATED
                     case 404 -> 5; // NOT_FOUND
                     case 405 -> 12; // UNIMPLEMENTED
+                    case 409 -> 6; // ALREADY_EXISTS
                     case 413 -> 8; // RESOURCE_EXHAUSTED
                     default -> 13; // INTERNAL
                 };

@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param created when it was made, in whole seconds; nothing it signs is older
  * @param treeId of the Rekor log
- * @param keys one P-256 pair for each party
+ * @param keys one pair for each party, P-256 or Ed25519
  * @param fulcioChain the issuing certificate, then its root
  * @param timestampChain the signing certificate, then its root
  */
@@ -29,7 +29,14 @@ record Authority(
         FULCIO,
         CT_LOG,
         REKOR,
-        TIMESTAMP
+        TIMESTAMP,
+        /** Last, because folders that older versions made lack it. */
+        REKOR_V2;
+
+        /** How the JDK calls the kind of key: Rekor v2 signs with Ed25519, as the public instance does. */
+        String keyType() {
+            return this == REKOR_V2 ? "Ed25519" : "EC";
+        }
     }
 
     Authority {

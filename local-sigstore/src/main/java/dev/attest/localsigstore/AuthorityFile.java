@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** An {@link Authority} as one JSON file, so that it appears on disk whole or not at all. Holds private keys. */
@@ -52,7 +53,9 @@ final class AuthorityFile {
         }
         var keys = new EnumMap<Party, KeyPair>(Party.class);
         for (Party party : Party.values()) {
-            keys.put(party, pair(file.path("keys").path(name(party))));
+            JsonNode pair = file.path("keys").path(name(party));
+            boolean added = party == Party.REKOR_V2 && pair.isMissingNode();
+            keys.put(party, added ? NewAuthority.rekorV2() : pair(party, pair));
         }
         try {
             return new Authority(
@@ -66,9 +69,16 @@ final class AuthorityFile {
         }
     }
 
-    private static KeyPair pair(JsonNode node) throws MalformedInputException {
+    /** The content that a file made before Rekor v2 was here needs instead, or empty when nothing is missing. */
+    static Optional<byte[]> completed(byte[] json) throws MalformedInputException {
+        return Json.object(json).path("keys").has(name(Party.REKOR_V2))
+                ? Optional.empty()
+                : Optional.of(write(parse(json)));
+    }
+
+    private static KeyPair pair(Party party, JsonNode node) throws MalformedInputException {
         try {
-            PrivateKey secret = KeyFactory.getInstance("EC")
+            PrivateKey secret = KeyFactory.getInstance(party.keyType())
                     .generatePrivate(new PKCS8EncodedKeySpec(Json.base64(node, "privateKey")));
             var pair = new KeyPair(Signatures.publicKey(Json.base64(node, "publicKey")), secret);
             if (!Signatures.verifies(pair.getPublic(), PROBE, Signatures.sign(secret, PROBE))) {

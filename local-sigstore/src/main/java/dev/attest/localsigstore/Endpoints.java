@@ -19,9 +19,11 @@ final class Endpoints {
 
     private final Map<String, Map<String, Endpoint>> byPath = new HashMap<>();
     private final Rekor rekor;
+    private final RekorV2 tiles;
 
     Endpoints(Services services, String base, String requestToken) {
         this.rekor = services.rekor();
+        this.tiles = services.rekorV2();
         add(
                 "GET",
                 "/.well-known/openid-configuration",
@@ -50,10 +52,12 @@ final class Endpoints {
         add("GET", Rekor.PATH + "/publicKey", request -> Answer.pem(rekor.publicKey()));
         add("POST", Rekor.ENTRIES, request -> rekor.add(request.body(Answer.JSON)));
         add("GET", Rekor.ENTRIES, this::entryByIndex);
+        add("POST", RekorV2.ENTRIES, request -> tiles.add(request.body(Answer.JSON)));
+        add("GET", RekorV2.CHECKPOINT, request -> tiles.checkpoint());
     }
 
     /** The parties behind the paths. */
-    record Services(OidcIssuer issuer, Fulcio fulcio, Rekor rekor, TimestampAuthority timestamps) {}
+    record Services(OidcIssuer issuer, Fulcio fulcio, Rekor rekor, RekorV2 rekorV2, TimestampAuthority timestamps) {}
 
     void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
@@ -89,6 +93,10 @@ final class Endpoints {
             String uuid = path.substring(Rekor.ENTRIES.length() + 1);
             methods = Map.of("GET", any -> found(rekor.find(uuid)));
         }
+        if (methods.isEmpty() && path.startsWith(RekorV2.TILES)) {
+            String tile = path.substring(RekorV2.TILES.length());
+            methods = Map.of("GET", any -> found(tiles.tile(tile)));
+        }
         if (methods.isEmpty()) {
             throw new RequestRefusedException(404, "nothing is served at this path");
         }
@@ -106,7 +114,8 @@ final class Endpoints {
     }
 
     private static Answer found(Optional<Answer> entry) throws RequestRefusedException {
-        return entry.orElseThrow(() -> new RequestRefusedException(404, "no such entry in the transparency log"));
+        return entry.orElseThrow(
+                () -> new RequestRefusedException(404, "no such entry or tile in the transparency log"));
     }
 
     /** In the manner of GitHub's token service, so that its clients work: a bearer secret in, {@code {"value": JWT}} out. */

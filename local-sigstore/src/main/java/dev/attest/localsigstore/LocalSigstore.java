@@ -10,10 +10,11 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A whole Sigstore kept in one folder: identity tokens, certificates, certificate timestamps, a Rekor v1 log and RFC 3161
- * timestamps, for demos, tests and signing without a network. It issues for {@link #ISSUER} and for no other issuer, whatever a
+ * A whole Sigstore kept in one folder: identity tokens, certificates, certificate timestamps, a Rekor v1 log, a Rekor v2 log and
+ * RFC 3161 timestamps, for demos, tests and signing without a network. It issues for {@link #ISSUER} and for no other issuer, whatever a
  * token claims. Several may use one folder at once, in one process or many; what one signed, all verify.
  *
  * <p>Whoever can read the folder can sign as any local identity. It is made for its owner alone, and a folder or file that others
@@ -26,6 +27,7 @@ public final class LocalSigstore implements AutoCloseable {
 
     private static final String AUTHORITY = "authority.json";
     private static final String LOG = "log.jsonl";
+    private static final String LOG_V2 = "log-v2.jsonl";
     private static final String TRUSTED_ROOT = "trusted_root.json";
     private static final String SIGNING_CONFIG = "signing_config.json";
     private static final int MAX_STATE = 1 << 20;
@@ -36,6 +38,7 @@ public final class LocalSigstore implements AutoCloseable {
     private final StateLock lock;
     private final Authority authority;
     private final LogFile log;
+    private final LogFile logV2;
     private final OidcIssuer issuer;
 
     private LocalSigstore(Path directory, Clock clock, StateLock lock, Authority authority) {
@@ -44,11 +47,13 @@ public final class LocalSigstore implements AutoCloseable {
         this.lock = lock;
         this.authority = authority;
         this.log = new LogFile(directory.resolve(LOG));
+        this.logV2 = new LogFile(directory.resolve(LOG_V2));
         this.issuer = new OidcIssuer(authority.key(Party.OIDC), clock);
     }
 
     /**
-     * Opens the Sigstore in the folder, or makes folder, keys and {@code trusted_root.json} there first.
+     * Opens the Sigstore in the folder, or makes folder, keys and {@code trusted_root.json} there first. A folder that was made
+     * before there was Rekor v2 gains it; what was signed there stays valid.
      *
      * @throws IOException when the folder cannot be used, its state is damaged, or it is not safely the user's own
      */
@@ -92,22 +97,30 @@ public final class LocalSigstore implements AutoCloseable {
         return issuer.mint(subject, claims);
     }
 
+    /** As {@link #start(int, RekorVersion)} with Rekor v1 announced, which more programs verify. */
+    public Running start(int port) throws IOException {
+        return start(port, RekorVersion.V1);
+    }
+
     /**
-     * Serves all parties on the loopback address and writes {@code signing_config.json} while it runs.
+     * Serves all parties and both logs on the loopback address and writes {@code signing_config.json} while it runs.
      *
      * @param port 0 for any free one
+     * @param announced the log that the signing configuration leads clients to
      */
-    public Running start(int port) throws IOException {
+    public Running start(int port, RekorVersion announced) throws IOException {
         Server server = Server.bind(port);
         try {
             String base = server.uri().toString();
-            byte[] config = TrustedRoot.signingConfig(authority, base);
+            byte[] config = TrustedRoot.signingConfig(authority, base, announced);
             byte[] secret = new byte[SECRET];
             new SecureRandom().nextBytes(secret);
             String requestToken = HexFormat.of().formatHex(secret);
             var rekor = new Rekor(authority, lock, log, clock);
-            var services = new Endpoints.Services(
-                    issuer, Fulcio.of(authority, issuer, clock), rekor, new TimestampAuthority(authority, clock));
+            var rekorV2 = new RekorV2(authority, lock, logV2, clock);
+            var timestamps = new TimestampAuthority(authority, clock);
+            var services =
+                    new Endpoints.Services(issuer, Fulcio.of(authority, issuer, clock), rekor, rekorV2, timestamps);
             server.serve(new Endpoints(services, base, requestToken));
             lock.hold(() -> {
                 PrivateFiles.replace(directory.resolve(SIGNING_CONFIG), config);
@@ -143,11 +156,18 @@ public final class LocalSigstore implements AutoCloseable {
         Path file = directory.resolve(AUTHORITY);
         if (!PrivateFiles.isOurs(file)) {
             LogFile.create(directory.resolve(LOG));
+            LogFile.create(directory.resolve(LOG_V2));
             PrivateFiles.replace(file, AuthorityFile.write(NewAuthority.create(clock.instant())));
         }
         Authority authority;
         try {
-            authority = AuthorityFile.parse(PrivateFiles.read(file, MAX_STATE));
+            byte[] kept = PrivateFiles.read(file, MAX_STATE);
+            Optional<byte[]> completed = AuthorityFile.completed(kept);
+            if (completed.isPresent()) {
+                LogFile.create(directory.resolve(LOG_V2));
+                PrivateFiles.replace(file, completed.get());
+            }
+            authority = AuthorityFile.parse(completed.orElse(kept));
         } catch (MalformedInputException e) {
             throw new IOException(file + " is damaged: " + e.getMessage(), e);
         }
@@ -179,9 +199,14 @@ public final class LocalSigstore implements AutoCloseable {
             return server.uri();
         }
 
-        /** Where clients find each party, as {@code application/vnd.dev.sigstore.signingconfig.v0.2+json}. */
+        /** Where clients find each party, as {@code application/vnd.dev.sigstore.signingconfig.v0.2+json}: what is announced. */
         public byte[] signingConfig() {
             return signingConfig.clone();
+        }
+
+        /** As {@link #signingConfig()}, leading clients to this log whatever is announced. */
+        public byte[] signingConfig(RekorVersion version) {
+            return TrustedRoot.signingConfig(sigstore.authority, uri().toString(), version);
         }
 
         /** The secret that {@code GET /token} asks for as bearer, as GitHub's {@code ACTIONS_ID_TOKEN_REQUEST_TOKEN}. */

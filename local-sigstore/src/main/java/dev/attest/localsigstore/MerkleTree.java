@@ -2,6 +2,7 @@ package dev.attest.localsigstore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The append-only tree of RFC 6962 §2.1, with every complete subtree kept so that proofs cost a logarithm. */
 final class MerkleTree {
@@ -54,6 +55,14 @@ final class MerkleTree {
             }
         }
         return siblings;
+    }
+
+    /** Hashes of complete subtrees of this height, side by side, or empty when not all of them are complete. */
+    Optional<List<byte[]>> subtrees(int height, long from, int count) {
+        if (height >= levels.size() || from + count > levels.get(height).size()) {
+            return Optional.empty();
+        }
+        return Optional.of(List.copyOf(levels.get(height).subList((int) from, (int) from + count)));
     }
 
     private byte[] subtree(int from, int to) {

@@ -11,6 +11,8 @@ final class Names {
     static final String CT_LOG = "https://ctlog." + ORGANIZATION;
     static final String REKOR_HOST = "rekor." + ORGANIZATION;
     static final String REKOR = "https://" + REKOR_HOST;
+    static final String REKOR_V2_HOST = "rekor-v2." + ORGANIZATION;
+    static final String REKOR_V2 = "https://" + REKOR_V2_HOST;
     static final String TIMESTAMP = "https://timestamp." + ORGANIZATION;
     static final String AUDIENCE = "sigstore";
 

@@ -58,7 +58,8 @@ final class NewAuthority {
                 Party.FULCIO, fulcio,
                 Party.CT_LOG, pair(LEAF_CURVE),
                 Party.REKOR, pair(LEAF_CURVE),
-                Party.TIMESTAMP, timestamp);
+                Party.TIMESTAMP, timestamp,
+                Party.REKOR_V2, rekorV2());
         return new Authority(
                 created,
                 RANDOM.nextLong() >>> 1,
@@ -115,6 +116,15 @@ final class NewAuthority {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec(curve), RANDOM);
         return generator.generateKeyPair();
+    }
+
+    /** The key of a second log, for those folders too that were made without. */
+    static KeyPair rekorV2() {
+        try {
+            return KeyPairGenerator.getInstance(Party.REKOR_V2.keyType()).generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no Ed25519", e);
+        }
     }
 
     private static X500Name name(String common) {

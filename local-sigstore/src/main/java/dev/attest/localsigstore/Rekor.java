@@ -1,12 +1,9 @@
 package dev.attest.localsigstore;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.attest.localsigstore.Authority.Party;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,7 +17,6 @@ final class Rekor {
     static final String PATH = "/api/v1/log";
     static final String ENTRIES = PATH + "/entries";
 
-    private static final int HINT = 4;
     private static final int HEX_HASH = 64;
 
     private final KeyPair key;
@@ -124,14 +120,8 @@ final class Rekor {
 
     /** A signed note (C2SP signed-note, checkpoint) with Rekor v1's key hint, the head of the key's SHA-256 digest. */
     private String checkpoint() {
-        String note = Names.REKOR_HOST + " - " + treeId + "\n"
-                + log.tree().size() + "\n"
-                + base64(log.tree().root()) + "\n";
-        byte[] hint = Arrays.copyOf(Sha256.of(key.getPublic().getEncoded()), HINT);
-        byte[] signature = Signatures.sign(key.getPrivate(), note.getBytes(UTF_8));
-        byte[] hinted = Arrays.copyOf(hint, HINT + signature.length);
-        System.arraycopy(signature, 0, hinted, HINT, signature.length);
-        return note + "\n\u2014 " + Names.REKOR_HOST + " " + base64(hinted) + "\n";
+        String text = SignedNote.checkpoint(Names.REKOR_HOST + " - " + treeId, log.tree());
+        return SignedNote.sign(text, Names.REKOR_HOST, Sha256.of(key.getPublic().getEncoded()), key.getPrivate());
     }
 
     private String uuid(LogEntry entry) {

@@ -5,6 +5,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
@@ -35,9 +36,9 @@ final class Signatures {
         }
     }
 
-    /** ECDSA over SHA-256 in DER, as all keys of ours but the root authorities' sign. */
+    /** As all keys of ours but the root authorities' sign: ECDSA over SHA-256 in DER, or Ed25519. */
     static byte[] sign(PrivateKey key, byte[] data) {
-        return sign(key, "SHA256withECDSA", data);
+        return sign(key, key instanceof ECPrivateKey ? "SHA256withECDSA" : "Ed25519", data);
     }
 
     static PublicKey publicKey(byte[] spki) throws MalformedInputException {

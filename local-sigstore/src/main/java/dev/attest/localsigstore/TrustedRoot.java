@@ -18,41 +18,69 @@ final class TrustedRoot {
         return Json.canonical(Map.of(
                 "mediaType", ROOT_TYPE,
                 "certificateAuthorities", List.of(chain(authority, Names.FULCIO, authority.fulcioChain())),
-                "tlogs", List.of(log(authority, Names.REKOR, Party.REKOR)),
+                "tlogs", List.of(log(authority, Names.REKOR, Party.REKOR), logV2(authority)),
                 "ctlogs", List.of(log(authority, Names.CT_LOG, Party.CT_LOG)),
                 "timestampAuthorities", List.of(chain(authority, Names.TIMESTAMP, authority.timestampChain()))));
     }
 
-    static byte[] signingConfig(Authority authority, String base) {
+    /** For Rekor v2 both logs are listed, as the public instance does: clients take the highest version they know. */
+    static byte[] signingConfig(Authority authority, String base, RekorVersion version) {
         Map<String, Object> any = Map.of("selector", "ANY");
+        Map<String, Object> rekor = service(authority, base, 1);
         return Json.canonical(Map.of(
-                "mediaType", CONFIG_TYPE,
-                "caUrls", List.of(service(authority, base)),
-                "oidcUrls", List.of(service(authority, base)),
-                "rekorTlogUrls", List.of(service(authority, base)),
-                "rekorTlogConfig", any,
-                "tsaUrls", List.of(service(authority, base + TimestampAuthority.PATH)),
-                "tsaConfig", any));
+                "mediaType",
+                CONFIG_TYPE,
+                "caUrls",
+                List.of(service(authority, base, 1)),
+                "oidcUrls",
+                List.of(service(authority, base, 1)),
+                "rekorTlogUrls",
+                version == RekorVersion.V1 ? List.of(rekor) : List.of(service(authority, base, 2), rekor),
+                "rekorTlogConfig",
+                any,
+                "tsaUrls",
+                List.of(service(authority, base + TimestampAuthority.PATH, 1)),
+                "tsaConfig",
+                any));
     }
 
-    private static Map<String, Object> service(Authority authority, String url) {
-        return Map.of("url", url, "majorApiVersion", 1, "validFor", since(authority), "operator", Names.ORGANIZATION);
+    private static Map<String, Object> service(Authority authority, String url, int version) {
+        return Map.of(
+                "url", url, "majorApiVersion", version, "validFor", since(authority), "operator", Names.ORGANIZATION);
     }
 
     private static Map<String, Object> log(Authority authority, String url, Party party) {
-        byte[] key = authority.publicKey(party);
+        Map<String, Object> id = Map.of("keyId", base64(Sha256.of(authority.publicKey(party))));
         return Map.of(
                 "baseUrl",
                 url,
                 "hashAlgorithm",
                 "SHA2_256",
                 "publicKey",
-                Map.of(
-                        "rawBytes", base64(key),
-                        "keyDetails", "PKIX_ECDSA_P256_SHA_256",
-                        "validFor", since(authority)),
+                publicKey(authority, party, "PKIX_ECDSA_P256_SHA_256"),
                 "logId",
-                Map.of("keyId", base64(Sha256.of(key))));
+                id);
+    }
+
+    /** The origin of its checkpoints is the base URL without the scheme (rekor-tiles, CLIENTS.md). */
+    private static Map<String, Object> logV2(Authority authority) {
+        Map<String, Object> id = Map.of("keyId", base64(RekorV2.keyId(authority.publicKey(Party.REKOR_V2))));
+        return Map.of(
+                "baseUrl",
+                Names.REKOR_V2,
+                "hashAlgorithm",
+                "SHA2_256",
+                "publicKey",
+                publicKey(authority, Party.REKOR_V2, "PKIX_ED25519"),
+                "logId",
+                id);
+    }
+
+    private static Map<String, Object> publicKey(Authority authority, Party party, String keyDetails) {
+        return Map.of(
+                "rawBytes", base64(authority.publicKey(party)),
+                "keyDetails", keyDetails,
+                "validFor", since(authority));
     }
 
     private static Map<String, Object> chain(Authority authority, String url, List<X509Certificate> chain) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -42,7 +44,7 @@ class LocalSigstoreTest {
             log(new Client(running.uri()), "{}");
             assertThat(permissions(folder)).isEqualTo("rwx------");
             try (var files = Files.list(folder)) {
-                assertThat(files).hasSize(5).allSatisfy(file -> assertThat(permissions(file))
+                assertThat(files).hasSize(6).allSatisfy(file -> assertThat(permissions(file))
                         .isEqualTo("rw-------"));
             }
             assertThat(Files.readAllBytes(folder.resolve("signing_config.json")))
@@ -86,6 +88,74 @@ class LocalSigstoreTest {
             assertThat(config.path("tsaUrls").get(0).path("url").asText()).isEqualTo(base + "/api/v1/timestamp");
             assertThat(config.path("tsaConfig").path("selector").asText()).isEqualTo("ANY");
         }
+    }
+
+    @Test
+    void signing_config_leads_to_the_wanted_log() throws Exception {
+        try (var sigstore = LocalSigstore.open(folder, CLOCK);
+                var running = sigstore.start(0, RekorVersion.V2)) {
+            JsonNode logs = Client.JSON.readTree(running.signingConfig()).path("rekorTlogUrls");
+            assertThat(logs.findValuesAsText("majorApiVersion")).containsExactly("2", "1");
+            assertThat(logs.findValuesAsText("url")).containsOnly(running.uri().toString());
+            assertThat(Files.readAllBytes(folder.resolve("signing_config.json")))
+                    .isEqualTo(running.signingConfig())
+                    .isEqualTo(running.signingConfig(RekorVersion.V2));
+            assertThat(Client.JSON
+                            .readTree(running.signingConfig(RekorVersion.V1))
+                            .path("rekorTlogUrls")
+                            .findValuesAsText("majorApiVersion"))
+                    .containsExactly("1");
+        }
+        assertThat(folder.resolve("signing_config.json")).doesNotExist();
+    }
+
+    @Test
+    void a_folder_of_yesterday_gains_rekor_v2_and_keeps_what_it_had() throws Exception {
+        JsonNode old;
+        try (var sigstore = LocalSigstore.open(folder, CLOCK);
+                var running = sigstore.start(0)) {
+            old = log(new Client(running.uri()), "{\"n\":1}");
+        }
+        Path authority = folder.resolve("authority.json");
+        ObjectNode state = (ObjectNode) Client.JSON.readTree(authority.toFile());
+        ((ObjectNode) state.path("keys")).remove("rekor_v2");
+        Files.write(authority, Client.JSON.writeValueAsBytes(state));
+        Files.delete(folder.resolve("log-v2.jsonl"));
+        ObjectNode root = (ObjectNode)
+                Client.JSON.readTree(folder.resolve("trusted_root.json").toFile());
+        ((ArrayNode) root.path("tlogs")).remove(1);
+        Files.write(folder.resolve("trusted_root.json"), Client.JSON.writeValueAsBytes(root));
+
+        byte[] gained = LocalSigstore.open(folder, CLOCK).trustedRoot();
+
+        ObjectNode now = (ObjectNode) Client.JSON.readTree(gained);
+        assertThat(now.path("tlogs")).hasSize(2);
+        ((ArrayNode) now.path("tlogs")).remove(1);
+        assertThat(now).isEqualTo(root);
+        assertThat(LocalSigstore.readTrustedRoot(folder)).isEqualTo(gained);
+        try (var sigstore = LocalSigstore.open(folder, CLOCK);
+                var running = sigstore.start(0)) {
+            assertThat(sigstore.trustedRoot()).isEqualTo(gained);
+            var client = new Client(running.uri());
+            LogProof.check(old, LogProof.logKey(gained));
+            LogProof.check(log(client, "{\"n\":2}"), LogProof.logKey(gained));
+            String checkpoint = new String(client.get("/api/v2/checkpoint").body(), UTF_8);
+            new TiledProof(gained).checkCheckpoint(checkpoint, 0, LogProof.sha256());
+        }
+    }
+
+    @Test
+    void a_second_log_without_its_key_is_not_started_anew() throws Exception {
+        LocalSigstore.open(folder, CLOCK).close();
+        Path authority = folder.resolve("authority.json");
+        ObjectNode state = (ObjectNode) Client.JSON.readTree(authority.toFile());
+        ((ObjectNode) state.path("keys")).remove("rekor_v2");
+        Files.write(authority, Client.JSON.writeValueAsBytes(state));
+        Files.writeString(folder.resolve("log-v2.jsonl"), "{}\n");
+
+        assertThatThrownBy(() -> LocalSigstore.open(folder, CLOCK))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("log-v2.jsonl has entries, but the keys");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.attest.localsigstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,5 +71,41 @@ class MerkleTreeTest {
             k *= 2;
         }
         return k;
+    }
+
+    @Test
+    void tiles_hold_the_hashes_that_make_the_root() throws Exception {
+        var tree = new MerkleTree();
+        for (int i = 0; i < 70_000; i++) {
+            tree.append(leaf(i));
+        }
+
+        List<byte[]> leaves = tile("0/255", tree);
+        List<byte[]> first = tile("1/000", tree);
+
+        assertThat(leaves).hasSize(256);
+        assertThat(leaves.get(7)).isEqualTo(leaf(255 * 256 + 7));
+        assertThat(first.get(255)).isEqualTo(root(leaves));
+        assertThat(tile("2/000.p/1", tree)).containsExactly(root(first));
+        assertThat(tile("1/001.p/17", tree)).hasSize(17);
+        assertThat(tile("1/001.p/18", tree)).isEmpty();
+        assertThat(tile("1/001", tree)).isEmpty();
+        assertThat(tile("2/000.p/2", tree)).isEmpty();
+        assertThat(tile("3/000.p/1", tree)).isEmpty();
+        assertThat(Tile.parse("0/x001/x234/067.p/255")).contains(new Tile(0, 1_234_067, 255));
+        assertThat(tile("0/x999/x999/999", tree)).isEmpty();
+    }
+
+    private static byte[] leaf(int number) {
+        return MerkleTree.leafHash(new byte[] {(byte) number, (byte) (number >> 8), (byte) (number >> 16)});
+    }
+
+    private static List<byte[]> tile(String path, MerkleTree tree) {
+        byte[] hashes = Tile.parse(path).orElseThrow().hashes(tree).orElse(new byte[0]);
+        List<byte[]> split = new ArrayList<>();
+        for (int at = 0; at < hashes.length; at += 32) {
+            split.add(Arrays.copyOfRange(hashes, at, at + 32));
+        }
+        return split;
     }
 }

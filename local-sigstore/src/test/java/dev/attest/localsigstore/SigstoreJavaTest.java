@@ -31,7 +31,7 @@ class SigstoreJavaTest {
             var client = new Client(running.uri());
             var root = SigstoreTrustedRoot.from(new ByteArrayInputStream(sigstore.trustedRoot()));
             assertThat(root.getCAs()).hasSize(1);
-            assertThat(root.getTLogs()).hasSize(1);
+            assertThat(root.getTLogs()).hasSize(2);
             assertThat(root.getCTLogs()).hasSize(1);
             assertThat(root.getTSAs()).hasSize(1);
 
