@@ -1,9 +1,12 @@
 package dev.attest.signing;
 
+import dev.attest.signing.config.RekorVersion;
 import dev.attest.signing.config.SigningConfig;
 import dev.attest.signing.rekor.RekorV1;
 import dev.attest.signing.service.ServiceClient;
+import dev.attest.signing.service.SigningException;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services a signer uses and how it reaches them.
@@ -16,5 +19,15 @@ public record SigningServices(SigningConfig config, ServiceClient client, Execut
     /** With the usual limit of the log. */
     public static SigningServices of(SigningConfig config, ServiceClient client, Executor executor) {
         return new SigningServices(config, client, executor, RekorV1.DEFAULT_MAX_PAYLOAD_BYTES);
+    }
+
+    /**
+     * The same services with logs of this version alone, or as they are for null: then the rule holds, by which the highest
+     * version that the signing configuration offers is used.
+     *
+     * @throws SigningException when the signing configuration has no log of this version
+     */
+    public SigningServices preferring(@Nullable RekorVersion version) throws SigningException {
+        return version == null ? this : new SigningServices(config.onlyLogs(version), client, executor, maxLogBytes);
     }
 }

@@ -2,11 +2,13 @@ package dev.attest.signing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.json.StrictJson;
+import dev.attest.signing.config.RekorVersion;
 import dev.attest.signing.config.Selection;
 import dev.attest.signing.config.Service;
 import dev.attest.signing.log.Signed;
 import dev.attest.signing.rekor.AttestationLog;
 import dev.attest.signing.rekor.RekorV1;
+import dev.attest.signing.rekor.RekorV2;
 import dev.attest.signing.service.ServiceClient;
 import dev.attest.signing.service.SigningException;
 import dev.attest.signing.tsa.TimestampClient;
@@ -47,7 +49,9 @@ final class Witnesses {
     }
 
     private static AttestationLog log(Service log, SigningServices services) {
-        return new RekorV1(services.client(), log.url(), services.maxLogBytes());
+        return log.majorApiVersion() == RekorVersion.V2.majorApiVersion()
+                ? new RekorV2(services.client(), log.url())
+                : new RekorV1(services.client(), log.url(), services.maxLogBytes());
     }
 
     /** Refuses what one of the logs would not take, before anything is published. */

@@ -11,6 +11,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.attest.localsigstore.LocalSigstore;
+import dev.attest.signing.config.RekorVersion;
 import dev.attest.signing.config.SigningConfig;
 import dev.attest.signing.oidc.IdentityToken;
 import dev.attest.signing.service.Retry;
@@ -31,6 +32,7 @@ import java.util.concurrent.Executors;
 public final class FrontedSigstore implements AutoCloseable {
     public static final String CERTIFICATES = "/api/v2/signingCert";
     public static final String ENTRIES = "/api/v1/log/entries";
+    public static final String ENTRIES_V2 = "/api/v2/log/entries";
     public static final String TIMESTAMPS = "/api/v1/timestamp";
 
     private final LocalSigstore sigstore;
@@ -90,7 +92,13 @@ public final class FrontedSigstore implements AutoCloseable {
     }
 
     public byte[] config() {
-        return new String(running.signingConfig(), UTF_8)
+        return config(RekorVersion.V1);
+    }
+
+    /** With the first log alone, or with both, of which the second is to be chosen. */
+    public byte[] config(RekorVersion version) {
+        var local = dev.attest.localsigstore.RekorVersion.valueOf(version.name());
+        return new String(running.signingConfig(local), UTF_8)
                 .replace(running.uri().toString(), front.baseUrl())
                 .getBytes(UTF_8);
     }
@@ -103,7 +111,11 @@ public final class FrontedSigstore implements AutoCloseable {
     }
 
     public SigningServices services() throws SigningException {
-        return SigningServices.of(SigningConfig.parse(config()), client(), executor);
+        return services(RekorVersion.V1);
+    }
+
+    public SigningServices services(RekorVersion version) throws SigningException {
+        return SigningServices.of(SigningConfig.parse(config(version)), client(), executor);
     }
 
     public BundleVerifier verifier() {

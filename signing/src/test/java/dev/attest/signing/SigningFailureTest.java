@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static dev.attest.signing.FrontedSigstore.CERTIFICATES;
 import static dev.attest.signing.FrontedSigstore.ENTRIES;
+import static dev.attest.signing.FrontedSigstore.ENTRIES_V2;
 import static dev.attest.signing.FrontedSigstore.TIMESTAMPS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.attest.signing.config.RekorVersion;
 import dev.attest.signing.oidc.IdentityToken;
 import dev.attest.signing.service.SigningException;
 import dev.attest.signing.service.SigningException.Kind;
@@ -84,9 +86,18 @@ class SigningFailureTest {
                 Arguments.of("404", aResponse().withStatus(404), Kind.WORLD, 1),
                 Arguments.of("429", aResponse().withStatus(429), Kind.WORLD, 3),
                 Arguments.of("500", aResponse().withStatus(500), Kind.WORLD, 3),
+                Arguments.of("429, come back too late", busy("3600"), Kind.WORLD, 1),
+                Arguments.of("429, come back soon", busy("7"), Kind.WORLD, 3),
+                Arguments.of("502 with HTML", json("<html>").withStatus(502), Kind.WORLD, 3),
                 Arguments.of("503", aResponse().withStatus(503), Kind.WORLD, 3),
+                Arguments.of("body cut short", aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK), Kind.WORLD, 3),
+                Arguments.of("no answer", aResponse().withFault(Fault.EMPTY_RESPONSE), Kind.WORLD, 3),
                 Arguments.of("reset", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), Kind.WORLD, 3),
                 Arguments.of("garbage", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE), Kind.WORLD, 3));
+    }
+
+    private static ResponseDefinitionBuilder busy(String seconds) {
+        return aResponse().withStatus(429).withHeader("Retry-After", seconds);
     }
 
     private static ResponseDefinitionBuilder json(String body) {
@@ -123,6 +134,21 @@ class SigningFailureTest {
         assertThat(failure).hasMessageContaining("the transparency log localhost:");
         // Two statements: the failure of one may be known before the other is asked.
         assertThat(sigstore.requests(ENTRIES)).isBetween(requests, 2 * requests);
+        assertQuiet(failure);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("answers")
+    void a_failing_second_log_ends_the_run(String name, ResponseDefinitionBuilder answer, Kind kind, int requests)
+            throws Exception {
+        sigstore.answer(ENTRIES_V2, answer);
+
+        SigningException failure = failure(RekorVersion.V2);
+
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure).hasMessageContaining("the transparency log localhost:");
+        assertThat(sigstore.requests(ENTRIES_V2)).isBetween(requests, 2 * requests);
+        assertThat(sigstore.requests(ENTRIES)).isZero();
         assertQuiet(failure);
     }
 
@@ -215,9 +241,14 @@ class SigningFailureTest {
     }
 
     private SigningException failure() {
-        SigningException failure = catchThrowableOfType(
-                SigningException.class,
-                () -> sigstore.signer().open(token).sign(List.of(Statements.saying("one"), Statements.saying("two"))));
+        return failure(RekorVersion.V1);
+    }
+
+    private SigningException failure(RekorVersion version) {
+        SigningException failure =
+                catchThrowableOfType(SigningException.class, () -> sigstore.signer(sigstore.services(version))
+                        .open(token)
+                        .sign(List.of(Statements.saying("one"), Statements.saying("two"))));
         assertThat(failure).isNotNull();
         return failure;
     }

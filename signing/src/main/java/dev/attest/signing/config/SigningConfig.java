@@ -25,7 +25,8 @@ public final class SigningConfig {
     private static final int MAX_BYTES = 1 << 20;
 
     private static final Set<Long> CA_VERSIONS = Set.of(1L);
-    private static final Set<Long> LOG_VERSIONS = Set.of(1L);
+    private static final Set<Long> LOG_VERSIONS =
+            Set.of(RekorVersion.V1.majorApiVersion(), RekorVersion.V2.majorApiVersion());
     private static final Set<Long> TSA_VERSIONS = Set.of(1L);
 
     private static final Comparator<Service> NEWEST_FIRST = Comparator.comparing(
@@ -38,6 +39,15 @@ public final class SigningConfig {
     private final List<Service> timestampAuthorities;
     private final Optional<Selector> logSelector;
     private final Optional<Selector> timestampSelector;
+
+    private SigningConfig(SigningConfig other, List<Service> logs) {
+        this.authorities = other.authorities;
+        this.identityProviders = other.identityProviders;
+        this.logs = List.copyOf(logs);
+        this.timestampAuthorities = other.timestampAuthorities;
+        this.logSelector = other.logSelector;
+        this.timestampSelector = other.timestampSelector;
+    }
 
     private SigningConfig(JsonObject json) throws MalformedJsonException {
         this.authorities = services(json, "caUrls");
@@ -68,6 +78,24 @@ public final class SigningConfig {
     }
 
     /**
+     * The same configuration without logs of other versions: the choice of whoever wants to be read by more verifiers
+     * (1), or a log that takes statements of any size (2).
+     *
+     * @throws SigningException when there is no log of this version
+     */
+    public SigningConfig onlyLogs(RekorVersion version) throws SigningException {
+        List<Service> kept = logs.stream()
+                .filter(log -> log.majorApiVersion() == version.majorApiVersion())
+                .toList();
+        if (kept.isEmpty()) {
+            throw SigningException.usage("signing config: no log (rekorTlogUrls) of Rekor version "
+                    + version.majorApiVersion() + ", which is asked for; API versions " + versions(logs)
+                    + " are offered");
+        }
+        return new SigningConfig(this, kept);
+    }
+
+    /**
      * What to use at {@code now}. Logs or timestamp authorities may be absent, not both: without either nobody could
      * tell when a signature was made.
      */
@@ -85,28 +113,49 @@ public final class SigningConfig {
             throw SigningException.usage("signing config: neither a log (rekorTlogUrls) nor a timestamp authority"
                     + " (tsaUrls), so that no time would be proven");
         }
-        return new Selection.Witnesses(
+        var witnesses = new Selection.Witnesses(
                 chosen(usable(logs, LOG_VERSIONS, now, "rekorTlogUrls"), logSelector, "rekorTlogConfig"),
                 chosen(usable(timestampAuthorities, TSA_VERSIONS, now, "tsaUrls"), timestampSelector, "tsaConfig"));
+        requireTime(witnesses);
+        return witnesses;
+    }
+
+    /** Logs of the second version tell no time (rekor-tiles CLIENTS.md, Signed RFC 3161 Timestamps). */
+    private static void requireTime(Selection.Witnesses witnesses) throws SigningException {
+        boolean told = !witnesses.timestampAuthorities().isEmpty()
+                || witnesses.logs().stream()
+                        .anyMatch(log -> log.majorApiVersion() == RekorVersion.V1.majorApiVersion());
+        if (!told) {
+            throw SigningException.usage(
+                    "signing config: the log "
+                            + witnesses.logs().get(0).url().getHost()
+                            + " (Rekor version 2) tells no time and there is no"
+                            + " timestamp authority (tsaUrls), so that no time would be proven; add one, or use Rekor version 1");
+        }
     }
 
     private static List<Service> usable(List<Service> services, Set<Long> versions, Instant now, String name)
             throws SigningException {
-        var offered = new TreeSet<Long>();
-        services.forEach(service -> offered.add(service.majorApiVersion()));
         List<Service> valid = services.stream()
                 .filter(service -> versions.contains(service.majorApiVersion()) && service.isValidAt(now))
                 .sorted(NEWEST_FIRST)
                 .toList();
         if (valid.isEmpty() && !services.isEmpty()) {
-            throw SigningException.usage("signing config: no service of " + name + " can be used at " + now
-                    + ": API versions " + offered + " are offered, " + new TreeSet<>(versions) + " are supported");
+            throw SigningException.usage(
+                    "signing config: no service of " + name + " can be used at " + now + ": API versions "
+                            + versions(services) + " are offered, " + new TreeSet<>(versions) + " are supported");
         }
         long highest = valid.stream().mapToLong(Service::majorApiVersion).max().orElse(0);
         var operators = new HashSet<String>();
         return valid.stream()
                 .filter(service -> service.majorApiVersion() == highest && operators.add(service.operator()))
                 .toList();
+    }
+
+    private static Set<Long> versions(List<Service> services) {
+        var versions = new TreeSet<Long>();
+        services.forEach(service -> versions.add(service.majorApiVersion()));
+        return versions;
     }
 
     private static List<Service> chosen(List<Service> usable, Optional<Selector> selector, String name)

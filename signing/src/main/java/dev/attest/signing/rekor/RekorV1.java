@@ -2,6 +2,7 @@ package dev.attest.signing.rekor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.json.StrictJson;
+import dev.attest.signing.key.HashAlgorithm;
 import dev.attest.signing.key.PemWriter;
 import dev.attest.signing.key.VerificationKey;
 import dev.attest.signing.log.Signed;
@@ -46,6 +47,9 @@ public final class RekorV1 implements AttestationLog {
 
     @Override
     public void requireFits(Signed signed) throws SigningException {
+        if (signed.envelope().isEmpty()) {
+            artifactDigest(signed);
+        }
         int size = signed.envelope().map(envelope -> envelope.payload().length).orElse(0);
         if (size > maxPayloadBytes) {
             throw SigningException.refused("a statement of " + size + " bytes is more than the " + maxPayloadBytes
@@ -104,23 +108,28 @@ public final class RekorV1 implements AttestationLog {
         return new ServiceRequest("transparency log", http.build(), MAX_ANSWER_BYTES, List.of());
     }
 
-    /** This kind of entry is checked by the log from the digest alone, which an Ed25519 signature does not allow. */
     private static void hashedRekord(ObjectNode spec, Signed signed) throws SigningException {
+        byte[] digest = artifactDigest(signed);
+        HashAlgorithm hash = signed.signer().key().hash();
+        spec.putObject("data")
+                .putObject("hash")
+                .put("algorithm", hash.digestName())
+                .put("value", HexFormat.of().formatHex(digest));
+        ObjectNode signature = spec.putObject("signature");
+        signature.put("content", Base64.getEncoder().encodeToString(signed.signature()));
+        signature.putObject("publicKey").put("content", verifier(signed));
+    }
+
+    /** This kind of entry is checked by the log from the digest alone, which an Ed25519 signature does not allow. */
+    private static byte[] artifactDigest(Signed signed) throws SigningException {
         VerificationKey key = signed.signer().key();
         if (key.isEd25519()) {
             throw SigningException.usage("an Ed25519 key cannot sign an artifact for this transparency log, which sees"
                     + " digests only; use an ECDSA or RSA key, or sign a statement about the artifact");
         }
-        byte[] digest = signed.message()
+        return signed.message()
                 .digest(key.hash())
                 .orElseThrow(() -> SigningException.usage("the key needs the artifact's " + key.hash()));
-        spec.putObject("data")
-                .putObject("hash")
-                .put("algorithm", key.hash().digestName())
-                .put("value", HexFormat.of().formatHex(digest));
-        ObjectNode signature = spec.putObject("signature");
-        signature.put("content", Base64.getEncoder().encodeToString(signed.signature()));
-        signature.putObject("publicKey").put("content", verifier(signed));
     }
 
     private static String verifier(Signed signed) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SigningConfigTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final String CA = service("https://ca.example", 1, "2025-01-01T00:00:00Z", "a");
+    private static final String BOTH = service("https://v1.example", 1, "2026-06-01T00:00:00Z", "a") + ","
+            + service("https://v2.example", 2, "2025-01-01T00:00:00Z", "a");
     private static final String TSA = service("https://tsa.example/ts", 1, "2025-01-01T00:00:00Z", "a");
 
     @Test
@@ -33,7 +35,7 @@ class SigningConfigTest {
     @Test
     void an_unsupported_version_is_passed_over() throws Exception {
         Selection selection = select(
-                service("https://v2.example", 2, "2026-01-01T00:00:00Z", "a") + ","
+                service("https://v3.example", 3, "2026-01-01T00:00:00Z", "a") + ","
                         + service("https://v1.example", 1, "2025-01-01T00:00:00Z", "a"),
                 "ANY",
                 0);
@@ -43,11 +45,56 @@ class SigningConfigTest {
 
     @Test
     void only_unsupported_versions_are_an_error_that_says_so() {
-        assertThatThrownBy(() -> select(service("https://v2.example", 2, "2026-01-01T00:00:00Z", "a"), "ANY", 0))
+        assertThatThrownBy(() -> select(service("https://v3.example", 3, "2026-01-01T00:00:00Z", "a"), "ANY", 0))
                 .isInstanceOfSatisfying(
                         SigningException.class, e -> assertThat(e.kind()).isEqualTo(SigningException.Kind.USAGE))
                 .hasMessageContaining("rekorTlogUrls")
-                .hasMessageContaining("[2] are offered, [1] are supported");
+                .hasMessageContaining("[3] are offered, [1, 2] are supported");
+    }
+
+    @Test
+    void the_highest_supported_version_that_is_valid_is_chosen() throws Exception {
+        String v1 = service("https://v1.example", 1, "2026-06-01T00:00:00Z", "a");
+        String v2 = service("https://v2.example", 2, "2025-01-01T00:00:00Z", "a");
+        String later = service("https://v2-later.example", 2, "2027-01-01T00:00:00Z", "a");
+
+        assertThat(urls(select(v1 + "," + v2, "ANY", 0))).containsExactly("https://v2.example");
+        assertThat(urls(select(v1 + "," + later, "ANY", 0))).containsExactly("https://v1.example");
+        assertThat(urls(select(v1 + "," + v2 + "," + later, "ALL", 0))).containsExactly("https://v2.example");
+    }
+
+    @Test
+    void a_version_may_be_asked_for() throws Exception {
+        SigningConfig config = config(BOTH, "ANY", 0, TSA);
+
+        assertThat(urls(config.onlyLogs(RekorVersion.V1).select(NOW))).containsExactly("https://v1.example");
+        assertThat(urls(config.onlyLogs(RekorVersion.V2).select(NOW))).containsExactly("https://v2.example");
+        assertThat(urls(config.select(NOW))).containsExactly("https://v2.example");
+    }
+
+    @Test
+    void a_version_that_is_not_there_is_an_error_that_says_so() throws Exception {
+        SigningConfig config = config(service("https://v1.example", 1, "2026-01-01T00:00:00Z", "a"), "ANY", 0, TSA);
+
+        assertThatThrownBy(() -> config.onlyLogs(RekorVersion.V2))
+                .isInstanceOfSatisfying(
+                        SigningException.class, e -> assertThat(e.kind()).isEqualTo(SigningException.Kind.USAGE))
+                .hasMessageContaining("no log (rekorTlogUrls) of Rekor version 2")
+                .hasMessageContaining("[1] are offered");
+    }
+
+    @Test
+    void a_log_without_time_needs_a_timestamp_authority() throws Exception {
+        SigningConfig config = config(BOTH, "ANY", 0, "");
+
+        assertThatThrownBy(() -> config.select(NOW))
+                .isInstanceOfSatisfying(
+                        SigningException.class, e -> assertThat(e.kind()).isEqualTo(SigningException.Kind.USAGE))
+                .hasMessageContaining("v2.example")
+                .hasMessageContaining("tsaUrls")
+                .hasMessageContaining("Rekor version 1");
+        assertThatThrownBy(() -> config.selectWitnesses(NOW)).hasMessageContaining("tsaUrls");
+        assertThat(urls(config.onlyLogs(RekorVersion.V1).select(NOW))).containsExactly("https://v1.example");
     }
 
     @ParameterizedTest
@@ -144,11 +191,16 @@ class SigningConfigTest {
     }
 
     private static Selection select(String logs, String selector, int count) throws SigningException {
+        return config(logs, selector, count, TSA).select(NOW);
+    }
+
+    private static SigningConfig config(String logs, String selector, int count, String timestampAuthorities)
+            throws SigningException {
         String config =
                 "{\"mediaType\":\"" + SigningConfig.MEDIA_TYPE + "\",\"caUrls\":[" + CA + "],\"rekorTlogUrls\":["
                         + logs + "],\"rekorTlogConfig\":{\"selector\":\"" + selector + "\",\"count\":" + count
-                        + "},\"tsaUrls\":[" + TSA + "],\"tsaConfig\":{\"selector\":\"ANY\"}}";
-        return SigningConfig.parse(config.getBytes(UTF_8)).select(NOW);
+                        + "},\"tsaUrls\":[" + timestampAuthorities + "],\"tsaConfig\":{\"selector\":\"ANY\"}}";
+        return SigningConfig.parse(config.getBytes(UTF_8));
     }
 
     private static String service(String url, int version, String start, String operator) {
