@@ -1,18 +1,16 @@
 package dev.attest.cli;
 
 import dev.attest.localsigstore.LocalSigstore;
+import dev.attest.localsigstore.RekorVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -95,30 +93,20 @@ final class LocalCommand implements Callable<Integer> {
             name = "serve",
             mixinStandardHelpOptions = true,
             description = {
-                "Serves the local Sigstore on loopback until it is stopped: OIDC, Fulcio, Rekor v1, timestamps.",
+                "Serves the local Sigstore on loopback until it is stopped: OIDC, Fulcio, Rekor v1 and v2, timestamps.",
                 "Identity tokens for it: `attest local token`."
             })
-    int serve(
-            @Mixin LocalOptions trust,
-            @Option(names = "--port", defaultValue = "0", description = "The port; 0 takes a free one.") int port,
-            @Option(
-                            names = "--signing-config",
-                            paramLabel = "FILE",
-                            description = "Write the signing_config.json that names the served addresses to FILE.")
-                    @Nullable
-                    Path signingConfig,
-            @Mixin CommonOptions common)
+    int serve(@Mixin LocalOptions trust, @Mixin ServeOptions serve, @Mixin CommonOptions common)
             throws IOException, InterruptedException {
         Console console = wiring.console(common);
-        if (port < 0 || port > 65535) {
-            throw new UsageException("--port: " + port + " is none; a port is 1 to 65535, and 0 takes a free one");
-        }
+        int port = serve.port();
+        RekorVersion announced = serve.rekorVersion();
         Output address = Output.of(console, common);
-        Output config = Output.to(console, Optional.ofNullable(signingConfig));
+        Output config = Output.to(console, serve.signingConfig());
         Path directory = wiring.localDirectory(trust);
         try (LocalSigstore sigstore = LocalSigstore.open(directory, wiring.clock());
-                LocalSigstore.Running running = sigstore.start(port)) {
-            if (signingConfig != null) {
+                LocalSigstore.Running running = sigstore.start(port, announced)) {
+            if (serve.signingConfig().isPresent()) {
                 config.write(running.signingConfig());
             }
             // Last: whoever waits for the address finds the files in place.

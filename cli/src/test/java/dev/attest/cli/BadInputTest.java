@@ -67,6 +67,7 @@ class BadInputTest {
                 "local | 2 | say init, show, token or serve",
                 "local token --local-dir WORK/sigstore --local-identity a@b | 2 | --local-identity",
                 "local serve --local-dir WORK/sigstore --port 70000 | 2 | --port: 70000",
+                "local serve --local-dir WORK/sigstore --rekor-version 3 | 2 | --rekor-version: 3",
                 "get IMAGE LOCAL | 2 | Missing required option: '--type=TYPE'",
                 // References.
                 "verify UPPER/x:1 LOCAL | 2 | lower-case",
