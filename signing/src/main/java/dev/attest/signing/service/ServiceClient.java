@@ -60,7 +60,7 @@ public final class ServiceClient {
                 failure = response.failure();
                 asked = response.retryAfter();
             } catch (BoundedBody.TooLargeException e) {
-                throw SigningException.world(
+                throw SigningException.tooLong(
                         request.name() + " answered more than the " + request.maxBytes() + " bytes that are read");
             } catch (IOException e) {
                 LOG.debug("{}: {}", request, e.getClass().getName());

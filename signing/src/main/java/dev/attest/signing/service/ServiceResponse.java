@@ -35,6 +35,14 @@ public final class ServiceResponse {
         return headers.firstValue(name);
     }
 
+    /** The bytes of an answer of success (200), whatever its media type: for files whose content is verified anyway. */
+    public byte[] file() throws SigningException {
+        if (status != 200) {
+            throw failure();
+        }
+        return body.clone();
+    }
+
     /** The bytes of an answer of success (200, 201) with this media type; any other answer is a failure. */
     public byte[] body(String mediaType) throws SigningException {
         if (status != 200 && status != 201) {

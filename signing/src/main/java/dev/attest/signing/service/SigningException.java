@@ -18,10 +18,16 @@ public final class SigningException extends Exception {
     }
 
     private final Kind kind;
+    private final boolean tooLong;
 
     private SigningException(Kind kind, String message) {
+        this(kind, message, false);
+    }
+
+    private SigningException(Kind kind, String message, boolean tooLong) {
         super(message);
         this.kind = kind;
+        this.tooLong = tooLong;
     }
 
     public static SigningException world(String message) {
@@ -36,7 +42,16 @@ public final class SigningException extends Exception {
         return new SigningException(Kind.USAGE, message);
     }
 
+    static SigningException tooLong(String message) {
+        return new SigningException(Kind.WORLD, message, true);
+    }
+
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether a service answered more than the request allows for. */
+    public boolean isTooLong() {
+        return tooLong;
     }
 }

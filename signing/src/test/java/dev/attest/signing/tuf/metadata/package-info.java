@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attest.signing.tuf.metadata;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attest.signing.tuf;
+
+import org.jspecify.annotations.NullMarked;
