@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attest.signing.key.kms;
+
+import org.jspecify.annotations.NullMarked;

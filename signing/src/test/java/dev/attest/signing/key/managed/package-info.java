@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attest.signing.key.managed;
+
+import org.jspecify.annotations.NullMarked;

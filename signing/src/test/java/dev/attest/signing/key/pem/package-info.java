@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attest.signing.key.pem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attest.signing.key.pkcs11;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attest.signing.key.process;
+
+import org.jspecify.annotations.NullMarked;
