@@ -10,7 +10,6 @@ import dev.attest.intoto.ResourceDescriptor;
 import dev.attest.intoto.Statement;
 import dev.attest.json.StrictJson;
 import java.security.KeyPair;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -44,9 +43,22 @@ final class Mint {
     String mediaType = Bundle.MEDIA_TYPE;
     String payloadType = Statement.PAYLOAD_TYPE;
     byte[] payload = statement();
+    byte[] artifact = ARTIFACT;
     TimestampMint timestamp;
     boolean timestamped;
     Consumer<ObjectNode> body = any -> {};
+    /** Changes the signature, the certificate or the entry's body before anybody signs or logs it. */
+    UnaryOperator<byte[]> signatureChange = any -> any;
+
+    UnaryOperator<byte[]> certificateChange = any -> any;
+    UnaryOperator<byte[]> bodyChange = any -> any;
+    /** The certificate, when it is not to be issued anew. */
+    byte[] certificateGiven = new byte[0];
+
+    boolean chain;
+    boolean checkpoint = true;
+    boolean logged = true;
+    String keyid = "";
     UnaryOperator<String> note = any -> any;
     /** Lines put behind the checkpoint's own signature: names, and what is signed or not by the log's key. */
     List<String> cosignatures = List.of();
@@ -54,7 +66,8 @@ final class Mint {
     String origin = "rekor.test - 42";
     String noteName = "rekor.test";
     private byte[] signature = new byte[0];
-    private byte[] logged = new byte[0];
+    private byte[] entryBody = new byte[0];
+    private byte[] certificate = new byte[0];
 
     Mint(TestSigstore sigstore) {
         this.sigstore = sigstore;
@@ -95,18 +108,21 @@ final class Mint {
     }
 
     ObjectNode json() throws Exception {
-        X509Certificate certificate = leaf.certificate(key);
+        byte[] issued = certificateGiven.length > 0
+                ? certificateGiven
+                : leaf.certificate(key).getEncoded();
+        certificate = certificateChange.apply(issued);
         byte[] signed = message ? artifact : Envelope.pae(payloadType, payload);
-        signature = algorithm.isEmpty() ? TestSigstore.sign(key, signed) : TestSigstore.sign(key, algorithm, signed);
+        byte[] made =
+                algorithm.isEmpty() ? TestSigstore.sign(key, signed) : TestSigstore.sign(key, algorithm, signed);
+        signature = signatureChange.apply(made);
         ObjectNode json = StrictJson.object();
         json.put("mediaType", mediaType);
         ObjectNode material = json.putObject("verificationMaterial");
-        if (bareKey) {
-            material.putObject("publicKey").put("hint", "k");
-        } else {
-            material.putObject("certificate").put("rawBytes", base64(certificate.getEncoded()));
+        material(material);
+        if (logged) {
+            tlogEntry(material.putArray("tlogEntries").addObject(), bareKey ? TestSigstore.encoded(key) : certificate);
         }
-        tlogEntry(material.putArray("tlogEntries").addObject(), verifier(certificate));
         if (timestamped) {
             material.putObject("timestampVerificationData")
                     .putArray("rfc3161Timestamps")
@@ -121,13 +137,21 @@ final class Mint {
                     .put("algorithm", "SHA2_256")
                     .put("digest", base64(sha256(artifact)));
         } else {
-            json.set("dsseEnvelope", new Envelope(payloadType, payload, signature, "").json());
+            json.set("dsseEnvelope", new Envelope(payloadType, payload, signature, keyid).json());
         }
         return json;
     }
 
-    private byte[] verifier(X509Certificate certificate) throws Exception {
-        return bareKey ? TestSigstore.encoded(key) : certificate.getEncoded();
+    private void material(ObjectNode material) throws Exception {
+        if (bareKey) {
+            material.putObject("publicKey").put("hint", "k");
+        } else if (chain) {
+            var certificates = material.putObject("x509CertificateChain").putArray("certificates");
+            certificates.addObject().put("rawBytes", base64(certificate));
+            certificates.addObject().put("rawBytes", base64(sigstore.issuer().getEncoded()));
+        } else {
+            material.putObject("certificate").put("rawBytes", base64(certificate));
+        }
     }
 
     private void tlogEntry(ObjectNode tlog, byte[] verifier) throws Exception {
@@ -136,11 +160,11 @@ final class Mint {
         byte[] id = tiled ? sigstore.tiledId() : sigstore.rekorId();
         ObjectNode content = new EntryMint(this, signature, verifier).json();
         body.accept(content);
-        logged = StrictJson.write(content);
+        entryBody = bodyChange.apply(StrictJson.write(content));
         tlog.put("logIndex", String.valueOf(logIndex));
         tlog.putObject("logId").put("keyId", base64(id));
         tlog.putObject("kindVersion").put("kind", entry.split(" ")[0]).put("version", entry.split(" ")[1]);
-        tlog.put("canonicalizedBody", base64(logged));
+        tlog.put("canonicalizedBody", base64(entryBody));
         if (promise) {
             tlog.put("integratedTime", String.valueOf(integrated.getEpochSecond()));
             tlog.putObject("inclusionPromise").put("signedEntryTimestamp", base64(promise(logKey, id)));
@@ -151,7 +175,7 @@ final class Mint {
     }
 
     private byte[] promise(KeyPair logKey, byte[] id) throws Exception {
-        String canonical = "{\"body\":\"" + base64(logged) + "\",\"integratedTime\":" + integrated.getEpochSecond()
+        String canonical = "{\"body\":\"" + base64(entryBody) + "\",\"integratedTime\":" + integrated.getEpochSecond()
                 + ",\"logID\":\"" + HexFormat.of().formatHex(id) + "\",\"logIndex\":" + logIndex + "}";
         return TestSigstore.sign(logKey, canonical.getBytes(UTF_8));
     }
@@ -160,12 +184,15 @@ final class Mint {
     private void proof(ObjectNode json, KeyPair logKey, byte[] id) throws Exception {
         byte[] left = sha256("left".getBytes(UTF_8));
         byte[] right = sha256("right".getBytes(UTF_8));
-        byte[] own = sha256(Bytes.concat(new byte[] {0}, logged));
+        byte[] own = sha256(Bytes.concat(new byte[] {0}, entryBody));
         byte[] root = sha256(Bytes.concat(new byte[] {1}, sha256(Bytes.concat(new byte[] {1}, left, own)), right));
         json.put("logIndex", "1").put("treeSize", "3").put("rootHash", base64(root));
         json.putArray("hashes").add(base64(left)).add(base64(right));
         String text = note.apply(origin + "\n3\n" + base64(root) + "\n");
         byte[] blob = Bytes.concat(java.util.Arrays.copyOf(id, 4), TestSigstore.sign(logKey, text.getBytes(UTF_8)));
+        if (!checkpoint) {
+            return;
+        }
         json.putObject("checkpoint")
                 .put(
                         "envelope",

@@ -2,172 +2,207 @@ package dev.attest.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.attest.json.StrictJson;
+import dev.attest.signing.mutants.Mutant;
 import dev.attest.signing.refusal.Reason;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
 
-/** Every field of a bundle dropped, replaced, doubled, and every byte inside it flipped: refused, but for what is listed. */
+/**
+ * Bundles of every kind with one change each: refused, without a fault of the verifier's, or shown to prove the same by
+ * {@link Sameness}. Each kind is tried with a part of all changes, another part for each, the same in every run; with
+ * {@code -Dattest.mutants=all} with all of them. {@code target/mutants.txt} holds the counts.
+ */
 class MutationTest {
-    /** Every how many bytes a long field is flipped: 1 with {@code -Dattest.mutants=all}. */
-    private static final int STEP = "all".equals(System.getProperty("attest.mutants")) ? 1 : 23;
+    private static final boolean ALL = "all".equals(System.getProperty("attest.mutants"));
 
-    /** The same timestamp twice says nothing new. */
-    private static final Set<String> HARMLESS =
-            Set.of("/verificationMaterial/timestampVerificationData/rfc3161Timestamps doubled");
-
-    /** Evidence taken away where what is left is enough: of promise and timestamp, each tells a verified time. */
-    private static final List<String> ONE_TIME_SUFFICES = List.of(
-            "/verificationMaterial/timestampVerificationData dropped",
-            "/verificationMaterial/timestampVerificationData replaced by null",
-            "/verificationMaterial/timestampVerificationData replaced by {}",
-            "/verificationMaterial/timestampVerificationData/rfc3161Timestamps dropped",
-            "/verificationMaterial/timestampVerificationData/rfc3161Timestamps replaced by null",
-            "/verificationMaterial/timestampVerificationData/rfc3161Timestamps replaced by []",
-            "/verificationMaterial/timestampVerificationData/rfc3161Timestamps/0 dropped",
-            "/verificationMaterial/tlogEntries/0/inclusionPromise dropped",
-            "/verificationMaterial/tlogEntries/0/inclusionPromise replaced by null");
-
-    private static final Identities ACME =
-            Identities.of(List.of(new AcceptedIdentity.Exact(LeafMint.ISSUER, LeafMint.SUBJECT)));
+    /** How many changes of each family a kind is tried with. */
+    private static final Map<Mutant.Family, Integer> SHARE = new EnumMap<>(Map.of(
+            Mutant.Family.JSON, 60,
+            Mutant.Family.TEXT, 12,
+            Mutant.Family.BYTES, 25,
+            Mutant.Family.DER, 40,
+            Mutant.Family.LOGGED, 15,
+            Mutant.Family.RESIGNED, 12));
 
     private final TestSigstore sigstore = new TestSigstore();
-    private final Set<String> accepted = new TreeSet<>();
-    private int mutants;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"dsse 0.0.1", "intoto 0.0.2", "hashedrekord 0.0.2", "dsse 0.0.2"})
-    void every_change_of_a_bundle_is_refused(String kind) throws Exception {
-        Mint mint = new Mint(sigstore);
-        mint.timestamped = true;
-        mint.entry = kind;
-        if (kind.endsWith("0.0.2") && !kind.startsWith("intoto")) {
-            mint.tiled(kind);
-        }
-        ObjectNode bundle = mint.json();
-        var verifier = new BundleVerifier(sigstore.trustedRoot());
-        assertThat(verifier.verify(Bundle.parse(StrictJson.write(bundle)), ACME))
-                .isInstanceOf(Verified.class);
-        for (String place : places(bundle, "")) {
-            mutate(verifier, bundle, place);
-        }
-        var expected = new TreeSet<>(HARMLESS);
-        if (mint.promise) {
-            expected.addAll(ONE_TIME_SUFFICES);
-        }
-        assertThat(accepted).isEqualTo(expected);
-        assertThat(mutants).isGreaterThan(500);
-    }
+    /** What became of one kind's changes. */
+    private static final class Tally {
+        private final Map<Mutant.Family, Integer> tried = new EnumMap<>(Mutant.Family.class);
+        private final Map<String, Integer> same = new TreeMap<>();
+        private final Map<Reason, Integer> refused = new EnumMap<>(Reason.class);
+        private final List<String> wrong = new ArrayList<>();
 
-    private void mutate(BundleVerifier verifier, ObjectNode bundle, String place) {
-        JsonNode original = bundle.at(place);
-        for (JsonNode replacement : replacements(original)) {
-            ObjectNode mutant = bundle.deepCopy();
-            set(mutant, place, replacement);
-            judge(verifier, mutant, place + " replaced by " + replacement);
+        void add(Tally other) {
+            other.tried.forEach((family, count) -> tried.merge(family, count, Integer::sum));
+            other.same.forEach((reason, count) -> same.merge(reason, count, Integer::sum));
+            other.refused.forEach((reason, count) -> refused.merge(reason, count, Integer::sum));
+            wrong.addAll(other.wrong);
         }
-        ObjectNode without = bundle.deepCopy();
-        remove(without, place);
-        judge(verifier, without, place + " dropped");
-        if (original instanceof ArrayNode array && !array.isEmpty()) {
-            ObjectNode doubled = bundle.deepCopy();
-            ((ArrayNode) doubled.at(place)).add(array.get(0).deepCopy());
-            judge(verifier, doubled, place + " doubled");
+
+        int mutants() {
+            return tried.values().stream().mapToInt(Integer::intValue).sum();
         }
     }
 
-    private static List<JsonNode> replacements(JsonNode original) {
-        var nodes = StrictJson.object();
-        var replacements = new ArrayList<JsonNode>();
-        replacements.add(nodes.nullNode());
-        replacements.add(nodes.objectNode());
-        replacements.add(nodes.arrayNode());
-        replacements.add(nodes.textNode(""));
-        replacements.add(nodes.numberNode(-1));
-        if (original.isTextual()) {
-            String text = original.textValue();
-            replacements.add(nodes.textNode(text + "A"));
-            replacements.add(nodes.textNode(text + " "));
-            replacements.add(nodes.textNode(text.toUpperCase(java.util.Locale.ROOT)));
-            byte[] bytes = decoded(text);
-            // Long fields hold few kinds of bytes: a step that divides no structure reaches each of them.
-            for (int i = 0; i < bytes.length; i += bytes.length > 400 ? STEP : 1) {
-                byte[] flipped = bytes.clone();
-                flipped[i] ^= (byte) (1 << (i % 8));
-                replacements.add(nodes.textNode(Base64.getEncoder().encodeToString(flipped)));
-            }
-            for (int i = 0; bytes.length == 0 && i < text.length(); i++) {
-                char[] characters = text.toCharArray();
-                characters[i] = (char) (characters[i] ^ 1);
-                replacements.add(nodes.textNode(new String(characters)));
-            }
-        }
-        replacements.removeIf(original::equals);
-        return replacements;
-    }
-
-    private static byte[] decoded(String text) {
+    @Test
+    void every_change_of_every_kind_is_refused_or_proves_the_same() throws Exception {
+        List<BundleKind> kinds = BundleKind.all();
+        var tasks = new ArrayList<Callable<Tally>>();
+        kinds.forEach(kind -> tasks.add(() -> tried(kind)));
+        var executor = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        var total = new Tally();
+        var report = new StringBuilder();
         try {
-            return text.length() < 8 ? new byte[0] : Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            return new byte[0];
-        }
-    }
-
-    private void judge(BundleVerifier verifier, ObjectNode mutant, String place) {
-        mutants++;
-        try {
-            Verification verification = verifier.verify(Bundle.parse(StrictJson.write(mutant)), ACME);
-            if (verification instanceof Verified) {
-                accepted.add(place);
-            } else {
-                assertThat(((Rejected) verification).reason())
-                        .as(place + " " + verification)
-                        .isNotEqualTo(Reason.FAULT);
+            var tallies = executor.invokeAll(tasks);
+            for (int i = 0; i < kinds.size(); i++) {
+                Tally tally = tallies.get(i).get();
+                report.append(tally.mutants()).append('\t').append(kinds.get(i)).append('\n');
+                total.add(tally);
             }
-        } catch (MalformedBundleException e) {
-            assertThat(e.reason()).as(place).isNotEqualTo(Reason.FAULT);
+        } finally {
+            executor.shutdownNow();
         }
+        report.append(total.mutants()).append("\tof ").append(kinds.size()).append(" kinds\n");
+        report.append("families\t").append(total.tried).append('\n');
+        report.append("refused\t").append(total.refused).append('\n');
+        total.same.forEach((reason, count) -> report.append("the same\t")
+                .append(count)
+                .append('\t')
+                .append(reason)
+                .append('\n'));
+        Files.writeString(Path.of("target/mutants.txt"), report, StandardCharsets.UTF_8);
+        assertThat(total.wrong).as("accepted, or a fault").isEmpty();
+        assertThat(total.mutants()).isGreaterThan(20_000);
     }
 
-    private static List<String> places(JsonNode node, String at) {
-        var places = new ArrayList<String>();
-        for (var field : node.properties()) {
-            places.add(at + "/" + field.getKey());
-            places.addAll(places(field.getValue(), at + "/" + field.getKey()));
+    private Tally tried(BundleKind kind) throws Exception {
+        KeyPair key = TestSigstore.ec("secp256r1");
+        byte[] certificate = kind.mint(sigstore).leaf.certificate(key).getEncoded();
+        Resigned.Minter minter = () -> {
+            Mint mint = kind.mint(sigstore);
+            mint.key = key;
+            mint.certificateGiven = certificate;
+            return mint;
+        };
+        ObjectNode original = minter.mint().json();
+        var judge = new Judge(kind, minter.mint(), original);
+        List<Mutant> mutants = KindMutants.of(original, others(kind, minter));
+        mutants.addAll(Resigned.of(minter, sigstore));
+        var tally = new Tally();
+        for (Mutant mutant : share(mutants, kind.toString().hashCode())) {
+            tally.tried.merge(mutant.family(), 1, Integer::sum);
+            judge.judge(mutant, tally);
         }
-        for (int i = 0; node.isArray() && i < node.size(); i++) {
-            places.add(at + "/" + i);
-            places.addAll(places(node.get(i), at + "/" + i));
-        }
-        return places;
+        return tally;
     }
 
-    private static void set(ObjectNode root, String place, JsonNode value) {
-        JsonNode holder = root.at(place.substring(0, place.lastIndexOf('/')));
-        String name = place.substring(place.lastIndexOf('/') + 1);
-        if (holder instanceof ArrayNode array) {
-            array.set(Integer.parseInt(name), value);
-        } else {
-            ((ObjectNode) holder).set(name, value);
+    private List<ObjectNode> others(BundleKind kind, Resigned.Minter minter) throws Exception {
+        Mint anotherContent = minter.mint();
+        anotherContent.payload = Statements.saying("another");
+        anotherContent.artifact = anotherContent.payload;
+        anotherContent.logIndex++;
+        Mint anotherSigner = kind.mint(sigstore);
+        anotherSigner.integrated = anotherSigner.integrated.plusSeconds(1);
+        anotherSigner.timestamp.time = anotherSigner.timestamp.time.plusSeconds(1);
+        var others = new ArrayList<>(List.of(anotherContent.json(), anotherSigner.json()));
+        for (BundleKind next : BundleKind.all()) {
+            boolean near = next.entry().equals(kind.entry()) && next.version().equals(kind.version());
+            if (near && next.message() == kind.message() && next.signer() != kind.signer()) {
+                others.add(next.mint(sigstore).json());
+                break;
+            }
         }
+        return others;
     }
 
-    private static void remove(ObjectNode root, String place) {
-        JsonNode holder = root.at(place.substring(0, place.lastIndexOf('/')));
-        String name = place.substring(place.lastIndexOf('/') + 1);
-        if (holder instanceof ArrayNode array) {
-            array.remove(Integer.parseInt(name));
-        } else {
-            ((ObjectNode) holder).remove(name);
+    private static List<Mutant> share(List<Mutant> mutants, int seed) {
+        if (ALL) {
+            return mutants;
+        }
+        Collections.shuffle(mutants, new Random(seed));
+        var left = new EnumMap<>(SHARE);
+        return mutants.stream()
+                .filter(mutant -> left.merge(mutant.family(), -1, Integer::sum) >= 0)
+                .toList();
+    }
+
+    /** Verifies changed bundles as their kind is verified. */
+    private final class Judge {
+        private final BundleKind kind;
+        private final ObjectNode original;
+        private final BundleVerifier verifier;
+        private final Identities accepted;
+        private final Verified right;
+        private final Sameness sameness;
+
+        Judge(BundleKind kind, Mint mint, ObjectNode original) throws Exception {
+            this.kind = kind;
+            this.original = original;
+            verifier = new BundleVerifier(kind.root(sigstore));
+            accepted = kind.accepted(mint);
+            sameness = new Sameness(kind);
+            Verification verification = verify(dev.attest.json.StrictJson.write(original));
+            assertThat(verification).as(kind + " " + verification).isInstanceOf(Verified.class);
+            right = (Verified) verification;
+        }
+
+        private Verification verify(byte[] bundle) {
+            try {
+                Bundle parsed = Bundle.parse(bundle);
+                return kind.message()
+                        ? verifier.verifyBlob(parsed, Mint.ARTIFACT, accepted)
+                        : verifier.verify(parsed, accepted);
+            } catch (MalformedBundleException e) {
+                return new Rejected(e.reason(), String.valueOf(e.getMessage()));
+            }
+        }
+
+        void judge(Mutant mutant, Tally tally) throws Exception {
+            byte[] bundle = mutant.make();
+            try {
+                Verification verification = verify(bundle);
+                if (verification instanceof Rejected rejected) {
+                    tally.refused.merge(rejected.reason(), 1, Integer::sum);
+                    if (rejected.reason() == Reason.FAULT) {
+                        tally.wrong.add(kind + ": " + mutant + ": " + rejected.detail());
+                    }
+                    return;
+                }
+                Optional<String> why = mutant.family() == Mutant.Family.RESIGNED
+                        ? ResignedSameness.reason(kind, mutant.change(), bundle)
+                        : sameness.reason(original, bundle);
+                if (why.isEmpty() || !tells((Verified) verification)) {
+                    tally.wrong.add(kind + ": " + mutant + ": accepted " + why.orElse("without reason"));
+                }
+                tally.same.merge(why.orElse("?"), 1, Integer::sum);
+            } catch (RuntimeException | StackOverflowError e) {
+                tally.wrong.add(kind + ": " + mutant + ": " + e);
+            }
+        }
+
+        /** Whether users are told what the original tells them. */
+        private boolean tells(Verified verified) {
+            return verified.hasStatement() == right.hasStatement()
+                    && (!right.hasStatement() || java.util.Arrays.equals(verified.payload(), right.payload()))
+                    && verified.isSignedByKey() == right.isSignedByKey()
+                    && (right.isSignedByKey() || verified.signer().equals(right.signer()))
+                    && right.times().containsAll(verified.times())
+                    && (verified.logIndex().isEmpty() || verified.logIndex().equals(right.logIndex()));
         }
     }
 }

@@ -11,9 +11,9 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -42,7 +42,8 @@ final class TestSigstore {
     final KeyPair tsaRootKey = ec("secp256r1");
     final KeyPair tsaKey = ec("secp256r1");
 
-    private final Map<String, X509Certificate> tsaLeaves = new HashMap<>();
+    private final Map<String, X509Certificate> tsaLeaves = new ConcurrentHashMap<>();
+    private final Map<String, X509Certificate> issuers = new ConcurrentHashMap<>();
 
     /** Set before {@link #trustedRoot} is called. */
     int pathLength = 1;
@@ -65,7 +66,18 @@ final class TestSigstore {
         return sign(builder, rootKey);
     }
 
+    /** The same certificate for the same knobs, as bundles may bring it along. */
     final X509Certificate issuer() throws Exception {
+        String knobs = issuerMayIssue + " " + issuerUsage;
+        X509Certificate made = issuers.get(knobs);
+        if (made == null) {
+            made = newIssuer();
+            issuers.put(knobs, made);
+        }
+        return made;
+    }
+
+    private X509Certificate newIssuer() throws Exception {
         var builder = builder("CN=root", "CN=issuer", issuerKey, START, END);
         builder.addExtension(
                 Extension.basicConstraints,

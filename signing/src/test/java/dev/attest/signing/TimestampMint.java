@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -39,6 +40,8 @@ final class TimestampMint {
     String signatureAlgorithm = "SHA256withECDSA";
     /** What is stamped instead of the signature; empty for the signature. */
     byte[] other = new byte[0];
+    /** Changes what the authority signs. */
+    UnaryOperator<byte[]> infoChange = any -> any;
 
     TimestampMint(TestSigstore sigstore) {
         this.sigstore = sigstore;
@@ -65,7 +68,8 @@ final class TimestampMint {
         if (embedded) {
             generator.addCertificates(new JcaCertStore(List.of(leaf)));
         }
-        var token = generator.generate(new CMSProcessableByteArray(type, info.getEncoded("DER")), true);
+        var token =
+                generator.generate(new CMSProcessableByteArray(type, infoChange.apply(info.getEncoded("DER"))), true);
         return new TimeStampResp(new PKIStatusInfo(status), ContentInfo.getInstance(token.toASN1Structure()))
                 .getEncoded("DER");
     }
