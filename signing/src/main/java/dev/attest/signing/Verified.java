@@ -132,9 +132,12 @@ public final class Verified implements Verification {
         return times;
     }
 
-    /** The first log entry's index; empty when the trusted root lists no logs. */
+    /** The first log entry's index; empty when the trusted root lists no logs, or when the log signed no index. */
     public Optional<Long> logIndex() {
-        return bundle.entries().stream().findFirst().map(LogEntry::logIndex);
+        return bundle.entries().stream()
+                .findFirst()
+                .filter(LogEntry::hasSignedIndex)
+                .map(LogEntry::logIndex);
     }
 
     /** The id of the first entry's log. */

@@ -41,6 +41,14 @@ class VerifierTest {
         assertThat(verified.matched()).isPresent();
     }
 
+    @Test
+    void index_that_no_log_signed_is_not_told() throws Exception {
+        mint.promise = false;
+        mint.timestamped = true;
+        assertThat(verified().logIndex()).isEmpty();
+        assertThat(verified(new Mint(sigstore).tiled("dsse 0.0.2")).logIndex()).contains(1L);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dsse 0.0.2", "hashedrekord 0.0.2"})
     void statements_in_a_tiled_log_are_verified_by_timestamp(String kind) throws Exception {

@@ -64,6 +64,14 @@ public final class LogEntry {
         return HexFormat.of().formatHex(logId) + " " + logIndex;
     }
 
+    /**
+     * Whether evidence that holds vouches for {@link #logIndex()}: a promise, or in Rekor v2 the proof. The proofs of
+     * Rekor v1 are about the index in one tree of several.
+     */
+    public boolean hasSignedIndex() {
+        return hasPromise() || LogVerifier.TILED.contains(type());
+    }
+
     public boolean hasPromise() {
         return promise.isPresent();
     }

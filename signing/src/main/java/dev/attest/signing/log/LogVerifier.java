@@ -15,7 +15,7 @@ import java.util.Set;
 /** Verifies log entries against the logs of a trusted root. */
 public final class LogVerifier {
     /** Entries of Rekor v2: no promise, no time, and the log's own name as the checkpoint's origin. */
-    private static final Set<String> TILED = Set.of("hashedrekord 0.0.2", "dsse 0.0.2");
+    static final Set<String> TILED = Set.of("hashedrekord 0.0.2", "dsse 0.0.2");
 
     private final List<TransparencyLog> logs;
 
