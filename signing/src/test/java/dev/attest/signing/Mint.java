@@ -33,7 +33,6 @@ final class Mint {
 
     boolean message;
     /** What a message signature is of. */
-    byte[] artifact = ARTIFACT;
 
     boolean promise = true;
     boolean proof = true;
@@ -113,8 +112,7 @@ final class Mint {
                 : leaf.certificate(key).getEncoded();
         certificate = certificateChange.apply(issued);
         byte[] signed = message ? artifact : Envelope.pae(payloadType, payload);
-        byte[] made =
-                algorithm.isEmpty() ? TestSigstore.sign(key, signed) : TestSigstore.sign(key, algorithm, signed);
+        byte[] made = algorithm.isEmpty() ? TestSigstore.sign(key, signed) : TestSigstore.sign(key, algorithm, signed);
         signature = signatureChange.apply(made);
         ObjectNode json = StrictJson.object();
         json.put("mediaType", mediaType);

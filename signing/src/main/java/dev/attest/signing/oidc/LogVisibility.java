@@ -59,7 +59,7 @@ public final class LogVisibility {
     }
 
     private List<String> publicHosts(Selection services) {
-        var all = new ArrayList<Service>(services.logs());
+        var all = new ArrayList<Service>(services.witnesses().logs());
         all.add(0, services.certificateAuthority());
         return all.stream()
                 .map(Service::url)

@@ -91,8 +91,9 @@ class LogVisibilityTest {
     private static Selection services(String authority, @Nullable String log) {
         return new Selection(
                 service(authority),
-                log == null || log.isEmpty() ? List.of() : List.of(service(log)),
-                List.of(service("https://tsa.example")));
+                new Selection.Witnesses(
+                        log == null || log.isEmpty() ? List.of() : List.of(service(log)),
+                        List.of(service("https://tsa.example"))));
     }
 
     private static Service service(String url) {

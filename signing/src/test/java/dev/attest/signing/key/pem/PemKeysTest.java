@@ -147,11 +147,7 @@ class PemKeysTest {
     void a_password_that_nobody_gives_names_the_variables() {
         var none = new Passwords(Map.of(), question -> Optional.empty());
         refused(() -> new PemKeys(none)
-                        .open(
-                                format("cosign")
-                                        .write(TestKeys.pair("secp256r1"))
-                                        .getBytes(US_ASCII),
-                                "the key k"))
+                        .open(format("cosign").write(TestKeys.pair("secp256r1")).getBytes(US_ASCII), "the key k"))
                 .hasMessageContaining("ATTEST_KEY_PASSWORD")
                 .hasMessageContaining("COSIGN_PASSWORD");
     }
@@ -251,7 +247,8 @@ class PemKeysTest {
     private void endsWell(byte[] text) {
         try {
             ManagedKey key = new PemKeys(passwords).open(text, "the key k");
-            assertThat(key.publicKey().verifies(text, key.sign(Message.of(text)))).isTrue();
+            assertThat(key.publicKey().verifies(text, key.sign(Message.of(text))))
+                    .isTrue();
         } catch (SigningException e) {
             assertThat(e.kind()).isEqualTo(SigningException.Kind.USAGE);
             assertThat(e.getMessage()).startsWith("the key k: ").doesNotContain(PASSWORD);
