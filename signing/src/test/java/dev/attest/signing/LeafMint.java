@@ -6,6 +6,7 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
@@ -46,6 +47,9 @@ final class LeafMint {
     KeyPair loggedBy;
     KeyPair issuedBy;
     KeyPair issuerInTimestamp;
+    /** Whose certificate the log stamped, when that is not the one that is issued. */
+    Optional<KeyPair> stampedKey = Optional.empty();
+
     String unknownCritical = "";
     String algorithm = "SHA384withECDSA";
 
@@ -60,7 +64,8 @@ final class LeafMint {
         if (!timestamped) {
             return TestSigstore.sign(builder(key), issuedBy, algorithm);
         }
-        byte[] tbs = TestSigstore.sign(builder(key), issuedBy, algorithm).getTBSCertificate();
+        byte[] tbs = TestSigstore.sign(builder(stampedKey.orElse(key)), issuedBy, algorithm)
+                .getTBSCertificate();
         JcaX509v3CertificateBuilder builder = builder(key);
         builder.addExtension(SCT, false, new DEROctetString(list(tbs)));
         return TestSigstore.sign(builder, issuedBy, algorithm);

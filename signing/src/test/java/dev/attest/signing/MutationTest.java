@@ -10,12 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -134,7 +133,8 @@ class MutationTest {
         if (ALL) {
             return mutants;
         }
-        Collections.shuffle(mutants, new Random(seed));
+        // By name, so that it does not depend on the lengths of signatures.
+        mutants.sort(Comparator.comparingInt(mutant -> (mutant + " " + seed).hashCode() * 0x9E3779B1));
         var left = new EnumMap<>(SHARE);
         return mutants.stream()
                 .filter(mutant -> left.merge(mutant.family(), -1, Integer::sum) >= 0)
@@ -186,7 +186,8 @@ class MutationTest {
                 Optional<String> why = mutant.family() == Mutant.Family.RESIGNED
                         ? ResignedSameness.reason(kind, mutant.change(), bundle)
                         : sameness.reason(original, bundle);
-                if (why.isEmpty() || !tells((Verified) verification)) {
+                if (why.isEmpty()
+                        || !tells((Verified) verification, mutant.change().startsWith("certificate's signed part"))) {
                     tally.wrong.add(kind + ": " + mutant + ": accepted " + why.orElse("without reason"));
                 }
                 tally.same.merge(why.orElse("?"), 1, Integer::sum);
@@ -196,11 +197,13 @@ class MutationTest {
         }
 
         /** Whether users are told what the original tells them. */
-        private boolean tells(Verified verified) {
+        private boolean tells(Verified verified, boolean reissued) {
             return verified.hasStatement() == right.hasStatement()
                     && (!right.hasStatement() || java.util.Arrays.equals(verified.payload(), right.payload()))
                     && verified.isSignedByKey() == right.isSignedByKey()
-                    && (right.isSignedByKey() || verified.signer().equals(right.signer()))
+                    && (right.isSignedByKey()
+                            || verified.signer().subject().equals(right.signer().subject()))
+                    && (right.isSignedByKey() || reissued || verified.signer().equals(right.signer()))
                     && right.times().containsAll(verified.times())
                     && (verified.logIndex().isEmpty() || verified.logIndex().equals(right.logIndex()));
         }

@@ -112,6 +112,18 @@ final class TestSigstore {
         return sign(builder, tsaRootKey);
     }
 
+    /** A timestamp authority's certificate as it must not be; {@code subject} and usages are the caller's. */
+    final X509Certificate oddTsaLeaf(String issuer, int keyUsage, boolean authority, KeyPurposeId... usages)
+            throws Exception {
+        var builder = builder(issuer, "CN=tsa", tsaKey, START, END);
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(keyUsage));
+        builder.addExtension(Extension.extendedKeyUsage, true, new ExtendedKeyUsage(usages));
+        if (authority) {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+        }
+        return sign(builder, tsaRootKey);
+    }
+
     /** The root as JSON, to be changed by a test before it is written. */
     ObjectNode trustedRootJson() throws Exception {
         return trustedRootJson(tsaLeaf(KeyPurposeId.id_kp_timeStamping, true));
