@@ -51,6 +51,9 @@ final class BlobRendering {
         ObjectNode by = json.putObject("trust");
         trust.root().ifPresent(root -> by.put("trustedRoot", "sha256:" + root.sha256()));
         by.put("identities", accepted.toString());
+        if (trust.revocations().version() > 0) {
+            by.put("revocations", trust.revocations().version());
+        }
         if (outcome instanceof Verified verified) {
             json.set("signer", SignerText.json(verified));
             ArrayNode times = json.putArray("times");

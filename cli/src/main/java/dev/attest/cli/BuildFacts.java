@@ -35,7 +35,7 @@ final class BuildFacts {
      * of a GitHub token are facts; without one the environment of a workflow is taken at its word, and marked so. What
      * the local Sigstore signs is a local build, wherever it runs.
      */
-    Provenance provenance(IdentityToken token, boolean local) throws IOException {
+    Provenance provenance(Optional<IdentityToken> token, boolean local) throws IOException {
         ProvenanceSource facts = source(token, local);
         try {
             return facts.provenance();
@@ -44,9 +44,9 @@ final class BuildFacts {
         }
     }
 
-    private ProvenanceSource source(IdentityToken token, boolean local) {
-        if (token.issuer().equals(AcceptedIdentity.GitHub.ISSUER)) {
-            return GitHubActions.fromToken(claims(token), wiring.environment(), BuildTimes.UNKNOWN);
+    private ProvenanceSource source(Optional<IdentityToken> token, boolean local) {
+        if (token.isPresent() && token.get().issuer().equals(AcceptedIdentity.GitHub.ISSUER)) {
+            return GitHubActions.fromToken(claims(token.get()), wiring.environment(), BuildTimes.UNKNOWN);
         }
         if (!local && GitHubActions.isPresent(wiring.environment())) {
             return GitHubActions.fromEnvironment(wiring.environment(), BuildTimes.UNKNOWN);

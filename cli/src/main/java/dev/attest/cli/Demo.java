@@ -29,6 +29,7 @@ import dev.attest.signing.Bundle;
 import dev.attest.signing.BundleVerifier;
 import dev.attest.signing.Identities;
 import dev.attest.signing.Verified;
+import dev.attest.signing.config.RekorVersion;
 import dev.attest.vex.VexDocument;
 import dev.attest.vex.openvex.OpenVex;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class Demo {
     private void sign(DemoFolder folder) throws Exception {
         Reference reference = layout(folder.image());
         try (Repository repository = wiring.open(reference, new ImageOptions());
-                SigningDesk desk = SigningDesk.local(folder.sigstore(), DEVELOPER, wiring)) {
+                SigningDesk desk = SigningDesk.local(folder.sigstore(), DEVELOPER, RekorVersion.V1, wiring)) {
             var order = new SignOrder(
                     reference,
                     Set.of(),

@@ -14,6 +14,7 @@ import dev.attest.policy.Evidence;
 import dev.attest.policy.Profile;
 import dev.attest.signing.Identities;
 import dev.attest.signing.Verified;
+import dev.attest.signing.service.SigningException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ final class GetRun {
         this.console = wiring.console(asked.common);
     }
 
-    ExitCode run() throws IOException, MalformedImageException {
+    ExitCode run() throws IOException, MalformedImageException, SigningException {
         Output output = Output.of(console, asked.common);
         PredicateType wanted = PredicateType.named(asked.type)
                 .orElseThrow(() -> new UsageException("--type: " + asked.type

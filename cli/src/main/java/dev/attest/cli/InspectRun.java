@@ -13,6 +13,7 @@ import dev.attest.pipeline.VerifyQuestion;
 import dev.attest.policy.Evidence;
 import dev.attest.policy.Profile;
 import dev.attest.signing.Identities;
+import dev.attest.signing.service.SigningException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ final class InspectRun {
         this.console = wiring.console(asked.common);
     }
 
-    ExitCode run() throws IOException, MalformedImageException {
+    ExitCode run() throws IOException, MalformedImageException, SigningException {
         Output output = Output.of(console, asked.common);
         Reference reference = wiring.reference(asked.reference, asked.image);
         Optional<Platform> platform = wiring.platform(asked.image);

@@ -1,12 +1,23 @@
 package dev.attest.cli;
 
+import dev.attest.signing.config.RekorVersion;
+import dev.attest.signing.oidc.LogVisibility;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Whose key signs, and the services that certify, log and timestamp. */
 final class SignerOptions {
+    /** How a person proves who it is. */
+    enum Login {
+        browser,
+        device
+    }
+
     @Option(
             names = "--signing-config",
             paramLabel = "FILE",
@@ -17,9 +28,58 @@ final class SignerOptions {
     @Option(
             names = "--identity-token-file",
             paramLabel = "FILE",
-            description = "A file that holds the OIDC token to sign with.")
+            description = "A file that holds the OIDC token to sign with; without it the CI job's own token is used.")
     @Nullable
     private Path tokenFile;
+
+    @Option(
+            names = "--login",
+            paramLabel = "HOW",
+            description = "Sign as the person who logs in: ${COMPLETION-CANDIDATES}.")
+    @Nullable
+    private Login login;
+
+    @Option(
+            names = "--login-issuer",
+            paramLabel = "URL",
+            description = "Where to log in (default: the first of the signing config's oidcUrls).")
+    @Nullable
+    private String loginIssuer;
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = {
+                "Sign with this key instead of an identity: a PEM file (cosign's too), env://NAME,",
+                "pkcs11:…, or SCHEME://… of a KMS that a sigstore-kms-SCHEME plugin speaks to.",
+                "Its password or PIN: ATTEST_KEY_PASSWORD, or asked for."
+            })
+    @Nullable
+    private String key;
+
+    @Option(
+            names = "--unsafe-no-witness",
+            description = "With --key and no signing config: no log and no timestamp, so that nobody can tell when.")
+    private boolean noWitness;
+
+    @Option(
+            names = "--rekor-version",
+            paramLabel = "1|2",
+            description = "Only logs with this interface (default: what the signing config prefers; 1 with --local).")
+    @Nullable
+    private String rekorVersion;
+
+    @Option(
+            names = "--public-log",
+            description = "Publish name, workflow and commit of a private repository in public logs.")
+    private boolean publicLog;
+
+    @Option(
+            names = "--private-host",
+            paramLabel = "HOST",
+            split = ",",
+            description = "Hosts of the signing config whose logs outsiders cannot read.")
+    private List<String> privateHosts = List.of();
 
     Optional<Path> signingConfig() {
         return Optional.ofNullable(signingConfig);
@@ -29,10 +89,53 @@ final class SignerOptions {
         return Optional.ofNullable(tokenFile);
     }
 
-    /** Checks that nothing was asked for that {@code --local} brings along. */
-    void checkedForLocal() {
-        if (signingConfig != null || tokenFile != null) {
-            throw new UsageException("--local brings its own --signing-config and token");
+    Optional<Login> login() {
+        return Optional.ofNullable(login);
+    }
+
+    Optional<String> loginIssuer() {
+        return Optional.ofNullable(loginIssuer);
+    }
+
+    Optional<String> key() {
+        return Optional.ofNullable(key);
+    }
+
+    boolean noWitness() {
+        return noWitness;
+    }
+
+    @Nullable
+    RekorVersion rekorVersion() {
+        if (rekorVersion == null) {
+            return null;
+        }
+        return switch (rekorVersion) {
+            case "1" -> RekorVersion.V1;
+            case "2" -> RekorVersion.V2;
+            default -> throw new UsageException("--rekor-version: there are 1 and 2, not " + rekorVersion);
+        };
+    }
+
+    LogVisibility visibility() {
+        return new LogVisibility(Set.copyOf(privateHosts), publicLog);
+    }
+
+    /** Checks that the options fit together; {@code local} is whether {@code --local} was said. */
+    void check(boolean local) {
+        if (local && (signingConfig != null || tokenFile != null || login != null || key != null)) {
+            throw new UsageException("--local brings its own --signing-config, key and token");
+        }
+        long identities =
+                Stream.of(tokenFile, login, key).filter(given -> given != null).count();
+        if (identities > 1) {
+            throw new UsageException("--key, --login and --identity-token-file exclude each other");
+        }
+        if (loginIssuer != null && login == null) {
+            throw new UsageException("--login-issuer goes with --login");
+        }
+        if (noWitness && (key == null || signingConfig != null)) {
+            throw new UsageException("--unsafe-no-witness goes with --key and without --signing-config");
         }
     }
 }

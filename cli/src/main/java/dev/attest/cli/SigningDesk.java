@@ -4,89 +4,86 @@ import dev.attest.localsigstore.LocalSigstore;
 import dev.attest.signing.BundleVerifier;
 import dev.attest.signing.KeylessSigner;
 import dev.attest.signing.MalformedTrustException;
+import dev.attest.signing.ManagedKeySigner;
 import dev.attest.signing.SigningServices;
 import dev.attest.signing.SigningSession;
 import dev.attest.signing.TrustedRoot;
+import dev.attest.signing.config.RekorVersion;
 import dev.attest.signing.config.SigningConfig;
-import dev.attest.signing.oidc.EnvironmentToken;
-import dev.attest.signing.oidc.FileToken;
-import dev.attest.signing.oidc.GitHubActions;
+import dev.attest.signing.key.ManagedKey;
+import dev.attest.signing.key.Passwords;
+import dev.attest.signing.key.managed.ManagedKeys;
+import dev.attest.signing.oidc.GivenToken;
 import dev.attest.signing.oidc.IdentityToken;
+import dev.attest.signing.oidc.RunToken;
 import dev.attest.signing.oidc.TokenSource;
-import dev.attest.signing.service.ServiceClient;
+import dev.attest.signing.revocation.Revocations;
 import dev.attest.signing.service.SigningException;
+import java.io.Closeable;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** One run of signing: the services, the token, one session, and the local Sigstore when that is what signs. */
+/** One run of signing: the services, the token or the key, one session; with it is closed what only the run needs. */
 final class SigningDesk implements AutoCloseable {
     private static final int MAX_CONFIG_BYTES = 1 << 20;
 
-    private final IdentityToken token;
+    private final Optional<IdentityToken> token;
     private final BundleVerifier verifier;
     private final SigningSession session;
-    private final LocalSigstore.@Nullable Running local;
+    private final Closeable held;
 
     private SigningDesk(
-            IdentityToken token,
-            BundleVerifier verifier,
-            SigningSession session,
-            LocalSigstore.@Nullable Running local) {
+            Optional<IdentityToken> token, BundleVerifier verifier, SigningSession session, Closeable held) {
         this.token = token;
         this.verifier = verifier;
         this.session = session;
-        this.local = local;
+        this.held = held;
     }
 
     static SigningDesk open(TrustOptions trust, SignerOptions signer, Wiring wiring)
             throws IOException, SigningException {
         trust.checked();
+        signer.check(trust.local());
         if (trust.local()) {
-            signer.checkedForLocal();
-            return local(wiring.localDirectory(trust), trust.localIdentity(), wiring);
+            RekorVersion version = signer.rekorVersion() == null ? RekorVersion.V1 : signer.rekorVersion();
+            return local(wiring.localDirectory(trust), trust.localIdentity(), version, wiring);
         }
-        if (signer.signingConfig().isEmpty()) {
-            throw new UsageException(
-                    "say whom to sign with: --signing-config FILE and --trusted-root FILE, or --local");
+        if (signer.key().isPresent()) {
+            return keyed(signer.key().get(), trust, signer, wiring);
         }
+        SigningConfig config = config(signer);
         Trust root = Trust.required(trust, wiring);
-        SigningConfig config =
-                SigningConfig.parse(NamedFile.read(signer.signingConfig().get(), MAX_CONFIG_BYTES, "a signing config"));
-        IdentityToken token = token(signer.tokenFile(), wiring);
-        return signing(config, root.verifier(), token, null, wiring);
+        List<TokenSource> sources = new Tokens(wiring).sources(signer, config);
+        return keyless(services(config, signer, wiring), root.verifier(), sources, wiring, () -> {});
     }
 
     /** Signs with a token that was given as text, and the services of two files. */
     static SigningDesk given(String token, Path trustedRoot, Path signingConfig, Wiring wiring)
             throws IOException, SigningException {
+        SigningServices services = SigningServices.of(read(signingConfig), wiring.serviceClient(), wiring.executor());
         Trust root = Trust.of(trustedRoot);
-        SigningConfig config = SigningConfig.parse(NamedFile.read(signingConfig, MAX_CONFIG_BYTES, "a signing config"));
-        return signing(config, root.verifier(), IdentityToken.parse(token), null, wiring);
+        return keyless(services, root.verifier(), List.of(new GivenToken(token)), wiring, () -> {});
     }
 
     /** Signs with the local Sigstore of a folder, which is made when it is not there. */
-    static SigningDesk local(Path directory, String identity, Wiring wiring) throws IOException, SigningException {
+    static SigningDesk local(Path directory, String identity, RekorVersion version, Wiring wiring)
+            throws IOException, SigningException {
         LocalSigstore sigstore = LocalSigstore.open(directory, wiring.clock());
         LocalSigstore.Running running = sigstore.start(0);
         try {
-            IdentityToken token;
-            try {
-                token = IdentityToken.parse(sigstore.identityToken(identity));
-            } catch (IllegalArgumentException e) {
-                throw new UsageException("--local-identity: " + e.getMessage());
-            }
-            return signing(
-                    SigningConfig.parse(running.signingConfig()),
+            byte[] config = running.signingConfig(
+                    version == RekorVersion.V2
+                            ? dev.attest.localsigstore.RekorVersion.V2
+                            : dev.attest.localsigstore.RekorVersion.V1);
+            return keyless(
+                    SigningServices.of(SigningConfig.parse(config), wiring.serviceClient(), wiring.executor()),
                     new BundleVerifier(TrustedRoot.parse(sigstore.trustedRoot())),
-                    token,
-                    running,
-                    wiring);
+                    List.of(new GivenToken(localToken(sigstore, identity))),
+                    wiring,
+                    running::close);
         } catch (MalformedTrustException e) {
             running.close();
             throw new IOException("the local Sigstore in " + directory + " is damaged: " + e.getMessage());
@@ -96,33 +93,66 @@ final class SigningDesk implements AutoCloseable {
         }
     }
 
-    private static SigningDesk signing(
-            SigningConfig config,
-            BundleVerifier verifier,
-            IdentityToken token,
-            LocalSigstore.@Nullable Running local,
-            Wiring wiring)
+    private static String localToken(LocalSigstore sigstore, String identity) {
+        try {
+            return sigstore.identityToken(identity);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--local-identity: " + e.getMessage());
+        }
+    }
+
+    private static SigningDesk keyless(
+            SigningServices services, BundleVerifier verifier, List<TokenSource> sources, Wiring wiring, Closeable held)
             throws SigningException {
-        var services = SigningServices.of(config, client(), wiring.executor());
-        SigningSession session = new KeylessSigner(services, verifier, wiring.clock(), new SecureRandom()).open(token);
-        return new SigningDesk(token, verifier, session, local);
+        var run = new RunToken(sources, wiring.clock());
+        SigningSession session = new KeylessSigner(services, verifier, wiring.clock(), new SecureRandom()).open(run);
+        return new SigningDesk(Optional.of(run.token()), verifier, session, held);
     }
 
-    private static IdentityToken token(Optional<Path> file, Wiring wiring) throws SigningException {
-        return file.isPresent()
-                ? TokenSource.first(List.of(new FileToken(file.get())))
-                : TokenSource.first(List.of(
-                        new EnvironmentToken(wiring.environment()), new GitHubActions(wiring.environment(), client())));
+    private static SigningDesk keyed(String reference, TrustOptions trust, SignerOptions signer, Wiring wiring)
+            throws IOException, SigningException {
+        Optional<SigningServices> services = Optional.empty();
+        BundleVerifier verifier = BundleVerifier.unwitnessed(Revocations.none());
+        if (!signer.noWitness()) {
+            services = Optional.of(services(config(signer), signer, wiring));
+            verifier = Trust.required(trust, wiring).verifier();
+        } else if (trust.trustedRoot().isPresent()) {
+            throw new UsageException("--unsafe-no-witness goes without --trusted-root");
+        }
+        Passwords.Prompt prompt = question ->
+                Optional.ofNullable(System.console()).map(terminal -> terminal.readPassword("%s", question));
+        ManagedKey key = new ManagedKeys(wiring.environment(), prompt, wiring::warn).open(reference);
+        try {
+            SigningSession session =
+                    new ManagedKeySigner(key, verifier, wiring.clock()).open(services, new SecureRandom());
+            return new SigningDesk(Optional.empty(), verifier, session, key::close);
+        } catch (SigningException | RuntimeException e) {
+            key.close();
+            throw e;
+        }
     }
 
-    private static ServiceClient client() {
-        return ServiceClient.of(HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(20))
-                .build());
+    private static SigningConfig config(SignerOptions signer) throws IOException, SigningException {
+        Path file = signer.signingConfig()
+                .orElseThrow(() -> new UsageException(
+                        "say whom to sign with: --signing-config FILE and --trusted-root FILE, or --local"
+                                + (signer.key().isPresent() ? "; --unsafe-no-witness does without" : "")));
+        return read(file);
     }
 
-    IdentityToken token() {
+    private static SigningConfig read(Path file) throws IOException, SigningException {
+        return SigningConfig.parse(NamedFile.read(file, MAX_CONFIG_BYTES, "a signing config"));
+    }
+
+    private static SigningServices services(SigningConfig config, SignerOptions signer, Wiring wiring)
+            throws SigningException {
+        return SigningServices.of(config, wiring.serviceClient(), wiring.executor())
+                .preferring(signer.rekorVersion())
+                .with(signer.visibility());
+    }
+
+    /** The token that the certificate was issued for; none for a key. */
+    Optional<IdentityToken> token() {
         return token;
     }
 
@@ -141,8 +171,6 @@ final class SigningDesk implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (local != null) {
-            local.close();
-        }
+        held.close();
     }
 }

@@ -5,7 +5,11 @@ import dev.attest.signing.AcceptedIdentity;
 import dev.attest.signing.BundleVerifier;
 import dev.attest.signing.Identities;
 import dev.attest.signing.MalformedTrustException;
+import dev.attest.signing.RevocationList;
 import dev.attest.signing.TrustedRoot;
+import dev.attest.signing.revocation.Revocations;
+import dev.attest.signing.revocation.SeenVersions;
+import dev.attest.signing.service.SigningException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,15 +17,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The trusted root that a command line names, and how; no root where a key alone decides. Trust never comes from anywhere
- * else: not from the environment, the working directory, the image or the archive.
+ * The trusted root that a command line names, and how; no root where a key alone decides; and what counts no longer.
+ * Trust never comes from anywhere else: not from the environment, the working directory, the image or the archive.
  */
-record Trust(Optional<TrustedRoot> root, String description) {
+record Trust(Optional<TrustedRoot> root, String description, Revocations revocations) {
     private static final int MAX_BYTES = 4 << 20;
     private static final int MAX_KEY_BYTES = 64 << 10;
+    private static final int MAX_LIST_BYTES = 64 << 20;
 
     /** The root that the options name, if they name one. */
-    static Optional<Trust> named(TrustOptions options, Wiring wiring) throws IOException {
+    static Optional<Trust> named(TrustOptions options, Wiring wiring) throws IOException, SigningException {
+        Optional<Trust> root = root(options, wiring);
+        return root.isEmpty()
+                ? root
+                : Optional.of(root.get().with(revocations(options.revocations(), root.get(), wiring)));
+    }
+
+    private static Optional<Trust> root(TrustOptions options, Wiring wiring) throws IOException {
         options.checked();
         if (options.trustedRoot().isPresent()) {
             return Optional.of(of(options.trustedRoot().get()));
@@ -43,8 +55,16 @@ record Trust(Optional<TrustedRoot> root, String description) {
         return of(NamedFile.read(file, MAX_BYTES, "a trusted root"), file, file.toString());
     }
 
+    private static Trust of(byte[] json, Path where, String description) throws IOException {
+        try {
+            return new Trust(Optional.of(TrustedRoot.parse(json)), description, Revocations.none());
+        } catch (MalformedTrustException e) {
+            throw new IOException(where + " is not a trusted root: " + e.getMessage());
+        }
+    }
+
     /** The root that the options name; naming none is a usage error that says how to. */
-    static Trust required(TrustOptions options, Wiring wiring) throws IOException {
+    static Trust required(TrustOptions options, Wiring wiring) throws IOException, SigningException {
         return named(options, wiring)
                 .orElseThrow(
                         () -> new UsageException(
@@ -52,13 +72,15 @@ record Trust(Optional<TrustedRoot> root, String description) {
     }
 
     /** As {@link #required(TrustOptions, Wiring)}; a key may do without, where that was asked for. */
-    static Trust required(TrustOptions options, IdentityOptions who, Wiring wiring) throws IOException {
+    static Trust required(TrustOptions options, IdentityOptions who, Wiring wiring)
+            throws IOException, SigningException {
         Optional<Trust> named = named(options, wiring);
         if (who.noWitness()) {
             if (named.isPresent() || who.key().isEmpty()) {
                 throw new UsageException("--unsafe-no-witness goes with --key and without a trusted root");
             }
-            return new Trust(Optional.empty(), "a key alone, witnessed by nobody");
+            var alone = new Trust(Optional.empty(), "a key alone, witnessed by nobody", Revocations.none());
+            return alone.with(revocations(options.revocations(), alone, wiring));
         }
         if (who.key().isPresent() && named.isEmpty()) {
             throw new UsageException("say whose logs and timestamps count: --trusted-root FILE, or --local;"
@@ -67,9 +89,30 @@ record Trust(Optional<TrustedRoot> root, String description) {
         return named.isPresent() ? named.get() : required(options, wiring);
     }
 
+    /** The list that was named. It is judged by the same root, and by no list. */
+    private static Revocations revocations(RevocationOptions options, Trust root, Wiring wiring)
+            throws IOException, SigningException {
+        Optional<Path> file = options.file();
+        if (file.isEmpty()) {
+            return Revocations.none();
+        }
+        Identities issuers = options.key().isPresent()
+                ? key(options.key().get())
+                : Identities.of(List.of(new AcceptedIdentity.Exact(options.issuer(), options.identity())));
+        var seen = new SeenVersions(wiring.stateDirectory().resolve("revocations"));
+        byte[] list = NamedFile.read(file.get(), MAX_LIST_BYTES, "a revocation list");
+        return new RevocationList(root.verifier(), issuers)
+                .read(list, wiring.clock().instant(), Optional.of(seen));
+    }
+
+    private Trust with(Revocations list) {
+        return new Trust(root, description, list);
+    }
+
     /** What verifies by this trust. */
     BundleVerifier verifier() {
-        return root.map(BundleVerifier::new).orElseGet(BundleVerifier::unwitnessed);
+        return root.map(known -> new BundleVerifier(known, revocations))
+                .orElseGet(() -> BundleVerifier.unwitnessed(revocations));
     }
 
     /** Those whom the options accept; with {@code --local} alone, the local developer. */
@@ -101,15 +144,7 @@ record Trust(Optional<TrustedRoot> root, String description) {
         try {
             return Identities.ofKey(NamedFile.read(file, MAX_KEY_BYTES, "a public key"));
         } catch (MalformedTrustException e) {
-            throw new UsageException("--key " + file + ": " + e.getMessage());
-        }
-    }
-
-    private static Trust of(byte[] json, Path where, String description) throws IOException {
-        try {
-            return new Trust(Optional.of(TrustedRoot.parse(json)), description);
-        } catch (MalformedTrustException e) {
-            throw new IOException(where + " is not a trusted root: " + e.getMessage());
+            throw new UsageException("the key in " + file + ": " + e.getMessage());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.attest.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Whose signatures count, and whom to ask for one. */
@@ -18,6 +19,14 @@ final class TrustOptions extends LocalOptions {
             names = "--local",
             description = "The local Sigstore of this machine, for trying out; nothing it signs counts elsewhere.")
     private boolean local;
+
+    @ArgGroup(exclusive = false)
+    private final RevocationOptions revocations = new RevocationOptions();
+
+    /** What counts no longer, whoever signed it. */
+    RevocationOptions revocations() {
+        return revocations;
+    }
 
     /** Checks that the options fit together. */
     TrustOptions checked() {

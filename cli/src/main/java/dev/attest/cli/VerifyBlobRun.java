@@ -8,6 +8,7 @@ import dev.attest.signing.Rejected;
 import dev.attest.signing.Verification;
 import dev.attest.signing.Verified;
 import dev.attest.signing.refusal.Reason;
+import dev.attest.signing.service.SigningException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ final class VerifyBlobRun {
         this.console = wiring.console(asked.common);
     }
 
-    ExitCode run() throws IOException {
+    ExitCode run() throws IOException, SigningException {
         Output output = Output.of(console, asked.common);
         Identities accepted = Trust.requiredIdentities(asked.identity, asked.trust);
         Trust trust = Trust.required(asked.trust, asked.identity, wiring);

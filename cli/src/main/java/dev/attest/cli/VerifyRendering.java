@@ -76,6 +76,9 @@ final class VerifyRendering {
             ObjectNode node = json.putObject("trust");
             known.root().ifPresent(root -> node.put("trustedRoot", "sha256:" + root.sha256()));
             accepted.ifPresent(who -> node.put("identities", who.toString()));
+            if (known.revocations().version() > 0) {
+                node.put("revocations", known.revocations().version());
+            }
         });
         ArrayNode platforms = json.putArray("platforms");
         for (PlatformImage image : report.subject().judged()) {

@@ -7,6 +7,7 @@ import dev.attest.pipeline.VerifyImage;
 import dev.attest.pipeline.VerifyQuestion;
 import dev.attest.policy.Profile;
 import dev.attest.signing.Identities;
+import dev.attest.signing.service.SigningException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class VerifyRun {
         this.console = wiring.console(asked.common);
     }
 
-    ExitCode run() throws IOException {
+    ExitCode run() throws IOException, SigningException {
         Output output = Output.of(console, asked.common);
         Profile profile = Profile.named(asked.policy)
                 .orElseThrow(() -> new UsageException(

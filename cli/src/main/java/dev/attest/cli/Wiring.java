@@ -7,10 +7,13 @@ import dev.attest.oci.References;
 import dev.attest.oci.RegistrySettings;
 import dev.attest.oci.Repositories;
 import dev.attest.oci.Repository;
+import dev.attest.signing.service.ServiceClient;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +52,24 @@ final class Wiring implements AutoCloseable {
         console.quiet(options.quiet());
         console.debug(options.debug());
         return console;
+    }
+
+    /** What speaks to Sigstore's services. Redirects are not followed: a token goes where it was sent. */
+    ServiceClient serviceClient() {
+        return ServiceClient.of(HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(20))
+                .build());
+    }
+
+    /** Says what a user has to know to go on, whatever is silenced. */
+    void tell(String line) {
+        console.error(line);
+    }
+
+    /** Says what a user should know and what stops nothing. */
+    void warn(String line) {
+        console.message("warning: " + line);
     }
 
     ExecutorService executor() {
@@ -101,13 +122,16 @@ final class Wiring implements AutoCloseable {
 
     /** Where the local Sigstore lives: {@code --local-dir}, else the XDG state folder. */
     Path localDirectory(LocalOptions options) {
-        return options.localDir().orElseGet(() -> {
-            String state = environment.getOrDefault("XDG_STATE_HOME", "");
-            Path base = state.startsWith("/")
-                    ? Path.of(state)
-                    : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".local", "state");
-            return base.resolve("attest").resolve("local");
-        });
+        return options.localDir().orElseGet(() -> stateDirectory().resolve("local"));
+    }
+
+    /** What attest remembers from run to run: {@code attest} in the XDG state folder. */
+    Path stateDirectory() {
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path base = state.startsWith("/")
+                ? Path.of(state)
+                : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".local", "state");
+        return base.resolve("attest");
     }
 
     @Override

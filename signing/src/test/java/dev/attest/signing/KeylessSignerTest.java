@@ -16,6 +16,7 @@ import dev.attest.json.StrictJson;
 import dev.attest.signing.config.SigningConfig;
 import dev.attest.signing.oidc.GivenToken;
 import dev.attest.signing.oidc.IdentityToken;
+import dev.attest.signing.oidc.RunToken;
 import dev.attest.signing.oidc.TokenSource;
 import dev.attest.signing.service.SigningException;
 import java.io.ByteArrayInputStream;
@@ -234,7 +235,8 @@ class KeylessSignerTest {
     void a_statement_that_the_log_would_not_take_is_refused_before_anything_is_sent() throws Exception {
         SigningServices usual = sigstore.services();
         byte[] large = Statements.saying("x".repeat(1000));
-        var services = new SigningServices(usual.config(), usual.client(), usual.executor(), large.length - 1);
+        var services = new SigningServices(
+                usual.config(), usual.client(), usual.executor(), large.length - 1, usual.visibility());
         SigningSession session = sigstore.signer(services).open(sigstore.token());
 
         assertThatThrownBy(() -> session.sign(List.of(Statements.saying("one"), large)))
@@ -245,7 +247,8 @@ class KeylessSignerTest {
                 .hasMessageContaining("Rekor v2");
         assertThat(sigstore.front().getAllServeEvents()).hasSize(1);
 
-        var enough = new SigningServices(usual.config(), usual.client(), usual.executor(), large.length);
+        var enough =
+                new SigningServices(usual.config(), usual.client(), usual.executor(), large.length, usual.visibility());
         assertThat(sigstore.signer(enough).open(sigstore.token()).sign(List.of(large)))
                 .hasSize(1);
     }
@@ -282,8 +285,8 @@ class KeylessSignerTest {
     void a_session_that_outlives_its_certificate_gets_another_for_a_fresh_token() throws Exception {
         var clock = new SteppingClock();
         List<TokenSource> sources = List.of(new GivenToken(sigstore.token().secret()));
-        SigningSession session =
-                new KeylessSigner(sigstore.services(), sigstore.verifier(), clock, new SecureRandom()).open(sources);
+        SigningSession session = new KeylessSigner(sigstore.services(), sigstore.verifier(), clock, new SecureRandom())
+                .open(new RunToken(sources, clock));
         clock.step(Duration.ofMinutes(5));
         session.sign(List.of(Statements.saying("one")));
         assertThat(sigstore.requests(CERTIFICATES)).isEqualTo(1);
@@ -310,12 +313,12 @@ class KeylessSignerTest {
             }
         };
         SigningSession session = new KeylessSigner(sigstore.services(), sigstore.verifier(), clock, new SecureRandom())
-                .open(List.of(changing));
+                .open(new RunToken(List.of(changing), clock));
         clock.step(Duration.ofSeconds(560));
 
         assertThatThrownBy(() -> session.sign(List.of(Statements.saying("one"))))
                 .isInstanceOf(SigningException.class)
-                .hasMessageContaining("the identity changed while signing");
+                .hasMessageContaining("names somebody else than the first one");
         assertThat(sigstore.requests(ENTRIES)).isZero();
     }
 

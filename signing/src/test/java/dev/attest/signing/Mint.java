@@ -33,8 +33,8 @@ final class Mint {
 
     boolean message;
     /** What a message signature is of. */
-
     boolean promise = true;
+
     boolean proof = true;
     boolean bareKey;
     Instant integrated = TestSigstore.NOW;

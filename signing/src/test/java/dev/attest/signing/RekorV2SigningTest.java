@@ -85,7 +85,8 @@ class RekorV2SigningTest {
                     }
                     task.run();
                 }),
-                usual.maxLogBytes());
+                usual.maxLogBytes(),
+                usual.visibility());
 
         session(services).sign(List.of(Statements.saying("one"), Statements.saying("two")));
 
@@ -134,7 +135,7 @@ class RekorV2SigningTest {
     @Test
     void no_statement_is_too_large_for_a_log_of_digests() throws Exception {
         SigningServices usual = services();
-        var services = new SigningServices(usual.config(), usual.client(), usual.executor(), 10);
+        var services = new SigningServices(usual.config(), usual.client(), usual.executor(), 10, usual.visibility());
 
         assertThat(session(services).sign(List.of(Statements.saying("one")))).hasSize(1);
         assertThatThrownBy(() -> session(services.preferring(RekorVersion.V1)).sign(List.of(Statements.saying("one"))))
