@@ -1,11 +1,8 @@
 package dev.attest.cli;
 
-import dev.attest.signing.config.RekorVersion;
-import dev.attest.signing.oidc.LogVisibility;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -105,20 +102,16 @@ final class SignerOptions {
         return noWitness;
     }
 
-    @Nullable
-    RekorVersion rekorVersion() {
-        if (rekorVersion == null) {
-            return null;
-        }
-        return switch (rekorVersion) {
-            case "1" -> RekorVersion.V1;
-            case "2" -> RekorVersion.V2;
-            default -> throw new UsageException("--rekor-version: there are 1 and 2, not " + rekorVersion);
-        };
+    Optional<String> rekorVersion() {
+        return Optional.ofNullable(rekorVersion);
     }
 
-    LogVisibility visibility() {
-        return new LogVisibility(Set.copyOf(privateHosts), publicLog);
+    List<String> privateHosts() {
+        return privateHosts;
+    }
+
+    boolean publicLog() {
+        return publicLog;
     }
 
     /** Checks that the options fit together; {@code local} is whether {@code --local} was said. */

@@ -15,6 +15,7 @@ import dev.attest.signing.key.Passwords;
 import dev.attest.signing.key.managed.ManagedKeys;
 import dev.attest.signing.oidc.GivenToken;
 import dev.attest.signing.oidc.IdentityToken;
+import dev.attest.signing.oidc.LogVisibility;
 import dev.attest.signing.oidc.RunToken;
 import dev.attest.signing.oidc.TokenSource;
 import dev.attest.signing.revocation.Revocations;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One run of signing: the services, the token or the key, one session; with it is closed what only the run needs. */
 final class SigningDesk implements AutoCloseable {
@@ -48,7 +50,7 @@ final class SigningDesk implements AutoCloseable {
         trust.checked();
         signer.check(trust.local());
         if (trust.local()) {
-            RekorVersion version = signer.rekorVersion() == null ? RekorVersion.V1 : signer.rekorVersion();
+            RekorVersion version = rekorVersion(signer).orElse(RekorVersion.V1);
             return local(wiring.localDirectory(trust), trust.localIdentity(), version, wiring);
         }
         if (signer.key().isPresent()) {
@@ -147,8 +149,16 @@ final class SigningDesk implements AutoCloseable {
     private static SigningServices services(SigningConfig config, SignerOptions signer, Wiring wiring)
             throws SigningException {
         return SigningServices.of(config, wiring.serviceClient(), wiring.executor())
-                .preferring(signer.rekorVersion())
-                .with(signer.visibility());
+                .preferring(rekorVersion(signer).orElse(null))
+                .with(new LogVisibility(Set.copyOf(signer.privateHosts()), signer.publicLog()));
+    }
+
+    private static Optional<RekorVersion> rekorVersion(SignerOptions signer) {
+        return signer.rekorVersion().map(version -> switch (version) {
+            case "1" -> RekorVersion.V1;
+            case "2" -> RekorVersion.V2;
+            default -> throw new UsageException("--rekor-version: there are 1 and 2, not " + version);
+        });
     }
 
     /** The token that the certificate was issued for; none for a key. */

@@ -141,10 +141,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void bouncy_castle_stays_in_the_local_sigstore() {
+    void bouncy_castle_stays_in_the_local_sigstore_and_where_key_files_are_opened() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.attest.localsigstore..")
+                .resideOutsideOfPackages("dev.attest.localsigstore..", "dev.attest.signing.key.pem")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle..")
