@@ -14,7 +14,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs a program that may hang, never stop writing, or leave children behind; it is ended when it does. */
+/** Runs a program that may hang or never stop writing, and is ended then; children that it leaves behind are not waited for. */
 public final class BoundedProcess {
     private static final int MAX_COMPLAINT = 1 << 13;
     private static final int MAX_LINE = 300;
@@ -61,7 +61,7 @@ public final class BoundedProcess {
     /**
      * Runs {@code command} with {@code input} as its standard input, which it need not read.
      *
-     * @throws IOException when it cannot be started, takes too long or writes too much; nothing of it runs on
+     * @throws IOException when it cannot be started, takes too long or writes too much; it is ended then
      */
     public Outcome run(List<String> command, byte[] input) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -91,11 +91,11 @@ public final class BoundedProcess {
         }
     }
 
-    /** The last line of {@code text} that says something, without control characters, cut to a length that can be shown. */
+    /** The last line of {@code text} that is no stack frame, without control characters, cut to a length that can be shown. */
     public static String line(String text) {
         List<String> lines = text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("\t"))
                 .map(line -> line.replaceAll("\\p{C}", "").strip())
-                .filter(line -> !line.isEmpty())
                 .toList();
         String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
         return last.length() <= MAX_LINE ? last : last.substring(0, MAX_LINE) + "…";
