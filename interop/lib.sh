@@ -14,6 +14,7 @@ cosign                  v3.1.2   github.com/sigstore/cosign/v3                  
 fulcio                  v1.8.8   github.com/sigstore/fulcio                      .
 rekor-tiles             v2.3.0   github.com/sigstore/rekor-tiles/v2              cmd/rekor-server/posix
 timestamp-server        v2.1.3   github.com/sigstore/timestamp-authority/v2      cmd/timestamp-server
+sigstore-kms-keyfile    v1.10.8  github.com/sigstore/sigstore                    ./kms-plugin
 referrers-registry      v0.22.1  github.com/google/go-containerregistry          ./referrers-registry
 sigstore-go-conformance v1.3.0   github.com/sigstore/sigstore-go                 test/conformance
 sigstore-go-verify      v1.3.0   github.com/sigstore/sigstore-go                 examples/sigstore-go-verification

@@ -40,8 +40,9 @@ public final class CertifiedKeySigner {
     public SigningSession open(SigningServices services, SecureRandom random) throws SigningException {
         Certificate leaf = chain.leaf();
         if (!Arrays.equals(leaf.key().encoded(), key.publicKey().encoded())) {
-            throw SigningException.usage("the certificate is for another key (" + leaf.key().fingerprint()
-                    + ") than the one that signs (" + key.publicKey().fingerprint() + ")");
+            throw SigningException.usage(
+                    "the certificate is for another key (" + leaf.key().fingerprint() + ") than the one that signs ("
+                            + key.publicKey().fingerprint() + ")");
         }
         AcceptedIdentity holder = holder(leaf);
         var seal = new Seal(key, Signed.Signer.of(leaf), holder.toString(), Identities.of(List.of(holder)));

@@ -68,8 +68,7 @@ class CertifiedKeySignerTest {
 
         assertThat(session.who()).isEqualTo("release@company.test (no issuer)");
         assertThat(signed.payload()).isEqualTo(statement);
-        assertThat(artifact.claims()).hasValueSatisfying(claims -> assertThat(claims.subject())
-                .isEqualTo("release@company.test"));
+        assertThat(artifact.signer().subject()).isEqualTo("release@company.test");
         assertThat(verifier().verify(signed.bundle(), fulcios())).isInstanceOf(Rejected.class);
     }
 
@@ -116,7 +115,8 @@ class CertifiedKeySignerTest {
 
     private static ManagedKey key() throws SigningException {
         String pem = PemWriter.write("PRIVATE KEY", KEY.getPrivate().getEncoded());
-        return new PemKeys(new Passwords(Map.of(), question -> Optional.empty())).open(pem.getBytes(US_ASCII), "the key");
+        return new PemKeys(new Passwords(Map.of(), question -> Optional.empty()))
+                .open(pem.getBytes(US_ASCII), "the key");
     }
 
     /** The local log and timestamps, and the company's authority instead of the local one; no certificates are logged. */
@@ -124,12 +124,10 @@ class CertifiedKeySignerTest {
         var root = (ObjectNode) StrictJson.parse(sigstore.sigstore().trustedRoot());
         root.remove(List.of("ctlogs", "certificateAuthorities"));
         ObjectNode authority = root.withArrayProperty("certificateAuthorities").addObject();
+        authority.putObject("certChain").putArray("certificates").addObject().put("rawBytes", root().getEncoded());
         authority
-                .putObject("certChain")
-                .putArray("certificates")
-                .addObject()
-                .put("rawBytes", root().getEncoded());
-        authority.putObject("validFor").put("start", NOW.minus(Duration.ofDays(2)).toString());
+                .putObject("validFor")
+                .put("start", NOW.minus(Duration.ofDays(2)).toString());
         return new BundleVerifier(TrustedRoot.parse(StrictJson.write(root)));
     }
 

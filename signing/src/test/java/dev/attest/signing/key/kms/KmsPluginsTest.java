@@ -36,15 +36,18 @@ class KmsPluginsTest {
         Path place = key(TestKeys.pair(kind), algorithm);
 
         try (ManagedKey key = plugins().open("local", place.toString())) {
-            assertThat(key.publicKey().encoded()).isEqualTo(TestKeys.pair(kind).getPublic().getEncoded());
-            assertThat(key.publicKey().verifies(BYTES, key.sign(Message.of(BYTES)))).isTrue();
+            assertThat(key.publicKey().encoded())
+                    .isEqualTo(TestKeys.pair(kind).getPublic().getEncoded());
+            assertThat(key.publicKey().verifies(BYTES, key.sign(Message.of(BYTES))))
+                    .isTrue();
         }
     }
 
     @Test
     void a_digest_alone_is_signed() throws Exception {
         localKms();
-        ManagedKey key = plugins().open("local", key(TestKeys.pair("secp256r1"), "EC").toString());
+        ManagedKey key =
+                plugins().open("local", key(TestKeys.pair("secp256r1"), "EC").toString());
 
         byte[] signature = key.sign(Message.ofDigest(HashAlgorithm.SHA256, HashAlgorithm.SHA256.hash(BYTES)));
 
@@ -62,7 +65,8 @@ class KmsPluginsTest {
     void a_plugin_in_a_relative_folder_of_the_path_is_not_run() throws Exception {
         plugin("p", "echo '{}'");
         Path relative = Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath());
-        var plugins = new KmsPlugins(Map.of("PATH", "." + java.io.File.pathSeparator + relative), Duration.ofSeconds(5));
+        var plugins =
+                new KmsPlugins(Map.of("PATH", "." + java.io.File.pathSeparator + relative), Duration.ofSeconds(5));
 
         refused(() -> plugins.open("p", "x")).hasMessageContaining("not on the PATH");
     }
@@ -135,9 +139,11 @@ class KmsPluginsTest {
 
     @Test
     void a_plugin_need_not_read_what_it_is_given() throws Exception {
-        String pem = PemWriter.write("PUBLIC KEY", TestKeys.pair("RSA2048").getPublic().getEncoded());
-        String answer = "{\"publicKey\":{\"publicKeyPEM\":\"" + Base64.getEncoder().encodeToString(pem.getBytes(US_ASCII))
-                + "\"},\"signMessage\":{\"signature\":\"AAAA\"}}";
+        String pem = PemWriter.write(
+                "PUBLIC KEY", TestKeys.pair("RSA2048").getPublic().getEncoded());
+        String answer =
+                "{\"publicKey\":{\"publicKeyPEM\":\"" + Base64.getEncoder().encodeToString(pem.getBytes(US_ASCII))
+                        + "\"},\"signMessage\":{\"signature\":\"AAAA\"}}";
         plugin("p", "echo '" + answer + "'; exit 7");
         ManagedKey key = plugins().open("p", "x");
 

@@ -35,7 +35,8 @@ public final class LocalKms {
             String pem = PemWriter.write("PUBLIC KEY", Files.readAllBytes(folder.resolve("public")));
             answer.putObject("publicKey").put("publicKeyPEM", pem.getBytes(StandardCharsets.US_ASCII));
         } else {
-            JsonObject message = request.object("signMessage").object("signOptions").object("messageOptions");
+            JsonObject message =
+                    request.object("signMessage").object("signOptions").object("messageOptions");
             answer.putObject("signMessage").put("signature", sign(folder, message));
         }
         System.out.write(StrictJson.write(answer));

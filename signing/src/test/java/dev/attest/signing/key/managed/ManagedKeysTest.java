@@ -43,7 +43,8 @@ class ManagedKeysTest {
                 keys(Map.of("COSIGN_PASSWORD", "sesam")).open(files.privateKey().toString())) {
             assertThat(key.publicKey().encoded()).isEqualTo(publicHalf.content());
             byte[] bytes = new byte[3];
-            assertThat(key.publicKey().verifies(bytes, key.sign(Message.of(bytes)))).isTrue();
+            assertThat(key.publicKey().verifies(bytes, key.sign(Message.of(bytes))))
+                    .isTrue();
         }
         assertThat(warnings).isEmpty();
     }
@@ -53,7 +54,9 @@ class ManagedKeysTest {
     void nothing_is_overwritten(String file) throws Exception {
         Path there = Files.writeString(folder.resolve(file), "mine");
 
-        assertThatThrownBy(() -> generate("taken")).isInstanceOf(SigningException.class).hasMessageContaining("not overwritten");
+        assertThatThrownBy(() -> generate("taken"))
+                .isInstanceOf(SigningException.class)
+                .hasMessageContaining("not overwritten");
 
         assertThat(there).hasContent("mine");
         try (var all = Files.list(folder)) {
@@ -63,7 +66,8 @@ class ManagedKeysTest {
 
     @Test
     void a_key_in_a_variable_opens() throws Exception {
-        String pem = PemWriter.write("PRIVATE KEY", TestKeys.pair("Ed25519").getPrivate().getEncoded());
+        String pem = PemWriter.write(
+                "PRIVATE KEY", TestKeys.pair("Ed25519").getPrivate().getEncoded());
         try (ManagedKey key = keys(Map.of("MY_KEY", pem)).open("env://MY_KEY")) {
             assertThat(key.publicKey().isEd25519()).isTrue();
         }
@@ -75,7 +79,12 @@ class ManagedKeysTest {
     @Test
     void a_file_that_everybody_reads_is_warned_about() throws Exception {
         Path file = folder.resolve("open.pem");
-        Files.write(file, PemWriter.write("PRIVATE KEY", TestKeys.pair("Ed25519").getPrivate().getEncoded()).getBytes(US_ASCII));
+        Files.write(
+                file,
+                PemWriter.write(
+                                "PRIVATE KEY",
+                                TestKeys.pair("Ed25519").getPrivate().getEncoded())
+                        .getBytes(US_ASCII));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
         keys(Map.of()).open(file.toString()).close();

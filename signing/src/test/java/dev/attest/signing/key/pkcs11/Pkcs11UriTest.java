@@ -12,8 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Pkcs11UriTest {
     @Test
     void attributes_are_read_and_decoded() throws Exception {
-        Pkcs11Uri uri = Pkcs11Uri.parse("pkcs11:token=my%20t%C3%B6ken;slot-id=7;object=a;id=%00%ff;type=private;x-mine=1"
-                + "?module-path=/usr/lib/m.so&pin-value=12%2034&x-other");
+        Pkcs11Uri uri =
+                Pkcs11Uri.parse("pkcs11:token=my%20t%C3%B6ken;slot-id=7;object=a;id=%00%ff;type=private;x-mine=1"
+                        + "?module-path=/usr/lib/m.so&pin-value=12%2034&x-other");
 
         assertThat(uri.text("token")).contains("my töken");
         assertThat(uri.slot()).hasValue(7);

@@ -57,7 +57,8 @@ class SoftHsmTest {
         softhsm("--init-token", "--free", "--label", "two", "--so-pin", "12345678", "--pin", "9876");
         Path bare = Files.writeString(
                 tokens.resolve("bare.pem"),
-                PemWriter.write("PRIVATE KEY", TestKeys.pair("secp256r1").getPrivate().getEncoded()));
+                PemWriter.write(
+                        "PRIVATE KEY", TestKeys.pair("secp256r1").getPrivate().getEncoded()));
         softhsm("--import", bare.toString(), "--token", "two", "--label", "bare", "--id", "05", "--pin", "9876");
         Module module = Module.find(uri("pkcs11:object=x" + MODULE), NONE);
         slot = module.tokens(System.getenv()).stream()
@@ -99,8 +100,10 @@ class SoftHsmTest {
     @CsvSource({"secp256r1,SHA256", "secp384r1,SHA384", "RSA2048,SHA256"})
     void a_key_in_a_token_signs_bytes_and_digests(String kind, HashAlgorithm hash) throws Exception {
         try (ManagedKey key = open("pkcs11:token=attest%20one;object=" + kind + MODULE + "&pin-value=4321")) {
-            assertThat(key.publicKey().encoded()).isEqualTo(TestKeys.pair(kind).getPublic().getEncoded());
-            assertThat(key.publicKey().verifies(hash, BYTES, key.sign(Message.of(BYTES)))).isTrue();
+            assertThat(key.publicKey().encoded())
+                    .isEqualTo(TestKeys.pair(kind).getPublic().getEncoded());
+            assertThat(key.publicKey().verifies(hash, BYTES, key.sign(Message.of(BYTES))))
+                    .isTrue();
             Message digest = Message.ofDigest(hash, hash.hash(BYTES));
             assertThat(key.publicKey().verifies(hash, BYTES, key.sign(digest))).isTrue();
         }
@@ -108,15 +111,20 @@ class SoftHsmTest {
 
     @Test
     void a_slot_is_enough() throws Exception {
-        try (ManagedKey key = open("pkcs11:slot-id=" + slot + ";object=secp256r1;type=private?module-name=softhsm2&pin-value=4321")) {
-            assertThat(key.publicKey().encoded()).isEqualTo(TestKeys.pair("secp256r1").getPublic().getEncoded());
+        try (ManagedKey key =
+                open("pkcs11:slot-id=" + slot + ";object=secp256r1;type=private?module-name=softhsm2&pin-value=4321")) {
+            assertThat(key.publicKey().encoded())
+                    .isEqualTo(TestKeys.pair("secp256r1").getPublic().getEncoded());
         }
     }
 
     @Test
     void everything_said_of_the_token_has_to_hold() {
         for (String wrong : List.of(
-                "token=three", "token=attest%20one;serial=0", "token=attest%20one;model=x", "token=two;slot-id=" + slot)) {
+                "token=three",
+                "token=attest%20one;serial=0",
+                "token=attest%20one;model=x",
+                "token=two;slot-id=" + slot)) {
             refused("pkcs11:" + wrong + ";object=secp256r1" + MODULE + "&pin-value=4321")
                     .hasMessageContaining("the module has: attest one, two");
         }
@@ -142,7 +150,8 @@ class SoftHsmTest {
 
         var passwords = new Passwords(Map.of("COSIGN_PKCS11_PIN", "4321"), question -> Optional.empty());
         try (ManagedKey opened = tokens(passwords).open(uri(key))) {
-            assertThat(opened.publicKey().verifies(BYTES, opened.sign(Message.of(BYTES)))).isTrue();
+            assertThat(opened.publicKey().verifies(BYTES, opened.sign(Message.of(BYTES))))
+                    .isTrue();
         }
     }
 
@@ -160,14 +169,17 @@ class SoftHsmTest {
 
     @Test
     void a_slot_that_is_not_there_is_refused() {
-        refused("pkcs11:slot-id=99999;object=x" + MODULE + "&pin-value=4321").hasMessageContaining("CKR_SLOT_ID_INVALID");
+        refused("pkcs11:slot-id=99999;object=x" + MODULE + "&pin-value=4321")
+                .hasMessageContaining("CKR_SLOT_ID_INVALID");
     }
 
     @Test
     void a_module_that_is_no_library_is_refused() throws Exception {
         Path file = Files.writeString(Files.createTempFile("module", ".so"), "no library");
-        refused("pkcs11:slot-id=1;object=x?module-path=" + file + "&pin-value=4321").hasMessageContaining("cannot be used");
-        refused("pkcs11:token=x;object=x?module-path=" + file + "&pin-value=4321").hasMessageContaining("none");
+        refused("pkcs11:slot-id=1;object=x?module-path=" + file + "&pin-value=4321")
+                .hasMessageContaining("cannot be used");
+        refused("pkcs11:token=x;object=x?module-path=" + file + "&pin-value=4321")
+                .hasMessageContaining("none");
         Files.delete(file);
     }
 
