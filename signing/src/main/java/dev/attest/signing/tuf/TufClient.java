@@ -2,7 +2,6 @@ package dev.attest.signing.tuf;
 
 import dev.attest.signing.service.ServiceClient;
 import dev.attest.signing.tuf.metadata.Check;
-import dev.attest.signing.tuf.metadata.MetaFile;
 import dev.attest.signing.tuf.metadata.Root;
 import dev.attest.signing.tuf.metadata.Snapshot;
 import dev.attest.signing.tuf.metadata.Targets;
@@ -13,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of one TUF repository (specification 1.0, §5). It begins with a trusted root in its cache and never trusts
@@ -50,66 +50,61 @@ public final class TufClient {
 
     /** The state of the repository, from the cache or from the repository as {@code policy} says. */
     public TufView view(CachePolicy policy) throws IOException, TufException {
+        Instant now = clock.instant();
         if (!policy.network()) {
-            return view(offline(policy), false);
+            return view(offline(policy, now), null, now);
         }
-        Optional<TrustedSet> fresh = fresh(policy);
-        if (fresh.isPresent()) {
-            return view(fresh.get(), true);
-        }
-        return view(
-                cache.locked(PATIENCE, () -> {
-                    // Whoever held the lock may have done the work meanwhile.
-                    Optional<TrustedSet> since = fresh(policy);
-                    return since.isPresent()
-                            ? since.get()
-                            : new Update(repository, cache, downloads, clock.instant()).run();
-                }),
-                true);
+        Optional<TrustedSet> fresh = fresh(policy, now);
+        return fresh.isPresent() ? view(fresh.get(), downloads, now) : cache.locked(PATIENCE, () -> updated(policy));
     }
 
-    private TufView view(TrustedSet set, boolean online) {
-        var place = new TufView.Place(repository, cache, online ? downloads : null);
-        return new TufView(set, place, clock.instant());
+    /** Whoever held the lock before may have done the work meanwhile. */
+    private TufView updated(CachePolicy policy) throws IOException, TufException {
+        Instant start = clock.instant();
+        Optional<TrustedSet> since = fresh(policy, start);
+        TrustedSet set = since.isPresent() ? since.get() : new Update(repository, cache, downloads, start).run();
+        return view(set, downloads, start);
     }
 
-    private Optional<TrustedSet> fresh(CachePolicy policy) throws IOException {
+    private TufView view(TrustedSet set, @Nullable Downloads source, Instant start) {
+        return new TufView(set, new TufView.Place(repository, cache, source), start);
+    }
+
+    private Optional<TrustedSet> fresh(CachePolicy policy, Instant now) throws IOException {
         try {
-            return cached(policy);
+            return cached(policy, now);
         } catch (TufException e) {
             // Expired, damaged, or too old: reasons to ask the repository.
             return Optional.empty();
         }
     }
 
-    private TrustedSet offline(CachePolicy policy) throws IOException, TufException {
-        return cached(policy)
+    private TrustedSet offline(CachePolicy policy, Instant now) throws IOException, TufException {
+        return cached(policy, now)
                 .orElseThrow(() -> new IOException(
                         "nothing complete is in the cache " + cache.place() + " yet; update it once with the network"));
     }
 
     /** The last complete state, verified from the root on as if it had just been fetched. */
-    private Optional<TrustedSet> cached(CachePolicy policy) throws IOException, TufException {
-        Optional<CachedSet> kept = cache.complete();
-        if (kept.isEmpty()) {
+    private Optional<TrustedSet> cached(CachePolicy policy, Instant now) throws IOException, TufException {
+        Optional<CachedSet> complete = cache.complete();
+        if (complete.isEmpty()) {
             return Optional.empty();
         }
-        Instant now = clock.instant();
-        requireAge(Duration.between(kept.get().checked(), now), policy);
+        CachedSet kept = complete.get();
+        requireAge(Duration.between(kept.checked(), now), policy);
         Root root = Update.trustedRoot(cache);
         root.metadata().requireCurrent(now);
-        Timestamp timestamp = Timestamp.verify(kept.get().timestamp(), root);
+        Timestamp timestamp = Timestamp.verify(kept.timestamp(), root);
         if (!policy.expiredTimestamp()) {
             timestamp.metadata().requireCurrent(now);
         }
-        Snapshot snapshot = Snapshot.verify(kept.get().snapshot(), root);
+        Snapshot snapshot = Snapshot.verify(kept.snapshot(), root);
         snapshot.requireAnnounced(timestamp);
         snapshot.metadata().requireCurrent(now);
-        MetaFile announced = snapshot.file("targets");
-        Targets targets = Targets.verify(kept.get().targets(), "targets", root.role("targets"), announced);
+        Targets targets = Targets.verify(kept.targets(), "targets", root.role("targets"), snapshot.file("targets"));
         targets.metadata().requireCurrent(now);
-        return Optional.of(
-                new TrustedSet(root, timestamp, snapshot, targets, kept.get().checked()));
+        return Optional.of(new TrustedSet(root, timestamp, snapshot, targets, kept.checked()));
     }
 
     private static void requireAge(Duration age, CachePolicy policy) throws TufException {

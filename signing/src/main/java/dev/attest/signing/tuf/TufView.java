@@ -75,7 +75,7 @@ public final class TufView {
     /** The content of a target that {@link #find} finds, verified; from the cache where it holds just that. */
     public byte[] target(String path) throws IOException, TufException {
         TargetFile file = find(path)
-                .orElseThrow(() -> new TufException(Check.NO_TARGET, "targets.json: no role announces this target"));
+                .orElseThrow(() -> new TufException(Check.NO_TARGET, "targets.json: no role announces " + path));
         Optional<byte[]> kept = cache.readTarget(path).filter(content -> isContent(file, content));
         if (kept.isPresent()) {
             return kept.get();

@@ -104,6 +104,14 @@ class SigstoreTufTest {
         assertThatThrownBy(() ->
                         SigstoreTuf.initialise(none, URI.create("http://tuf.example"), repository.file("/1.root.json")))
                 .isInstanceOf(IllegalArgumentException.class);
+        repository.tamper("/1.root.json", file -> {
+            ((com.fasterxml.jackson.databind.node.ObjectNode) file.get("signed")).put("x", "y");
+            return file;
+        });
+        TufException refusal = catchThrowableOfType(
+                TufException.class,
+                () -> SigstoreTuf.initialise(none, repository.address(), repository.file("/1.root.json")));
+        assertThat(refusal.check()).isEqualTo(Check.SIGNATURES);
         assertThat(none).doesNotExist();
     }
 

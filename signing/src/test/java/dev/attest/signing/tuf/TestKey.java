@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** A key that signs metadata of the tests' repository. */
-record TestKey(String id, String keytype, String scheme, String publicValue, KeyPair pair) {
+record TestKey(String id, String keytype, String scheme, String publicValue, KeyPair pair, int salt) {
     static TestKey of(String kind, String id) {
         try {
             return switch (kind) {
@@ -22,8 +22,9 @@ record TestKey(String id, String keytype, String scheme, String publicValue, Key
                 case "ecdsa" -> pem(id, "ecdsa", "ecdsa-sha2-nistp256", ec("secp256r1"));
                 case "ecdsa-old" -> pem(id, "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp256", ec("secp256r1"));
                 case "ecdsa-384" -> pem(id, "ecdsa", "ecdsa-sha2-nistp384", ec("secp384r1"));
-                case "rsa" -> rsa(id, 2048);
-                case "rsa-1024" -> rsa(id, 1024);
+                case "ecdsa-point" -> of("ecdsa-old", id).asPoint(id);
+                case "rsa", "rsa-long-salt" -> rsa(id, 2048, kind.equals("rsa") ? 32 : 256 - 32 - 2);
+                case "rsa-1024" -> rsa(id, 1024, 32);
                 case "future" -> pem(id, "ml-dsa", "ml-dsa-65", ec("secp256r1"));
                 case "mismatched" -> pem(id, "ecdsa", "ecdsa-sha2-nistp256", ec("secp384r1"));
                 default -> throw new IllegalArgumentException(kind);
@@ -35,18 +36,18 @@ record TestKey(String id, String keytype, String scheme, String publicValue, Key
 
     /** The same key under another name. */
     TestKey alias(String otherId) {
-        return new TestKey(otherId, keytype, scheme, publicValue, pair);
+        return new TestKey(otherId, keytype, scheme, publicValue, pair, salt);
     }
 
     /** The same key as a bare point in hex. */
     TestKey asPoint(String otherId) {
         byte[] info = pair.getPublic().getEncoded();
         String point = HexFormat.of().formatHex(Arrays.copyOfRange(info, info.length - 65, info.length));
-        return new TestKey(otherId, keytype, scheme, point, pair);
+        return new TestKey(otherId, keytype, scheme, point, pair, salt);
     }
 
     TestKey withPublicValue(String value) {
-        return new TestKey(id, keytype, scheme, value, pair);
+        return new TestKey(id, keytype, scheme, value, pair, 32);
     }
 
     ObjectNode json() {
@@ -66,7 +67,7 @@ record TestKey(String id, String keytype, String scheme, String publicValue, Key
                         default -> "SHA256withECDSA";
                     });
             if (scheme.startsWith("rsa")) {
-                signer.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+                signer.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, salt, 1));
             }
             signer.initSign(pair.getPrivate());
             signer.update(data);
@@ -80,13 +81,14 @@ record TestKey(String id, String keytype, String scheme, String publicValue, Key
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] info = pair.getPublic().getEncoded();
         String value = HexFormat.of().formatHex(Arrays.copyOfRange(info, info.length - 32, info.length));
-        return new TestKey(id, "ed25519", "ed25519", value, pair);
+        return new TestKey(id, "ed25519", "ed25519", value, pair, 0);
     }
 
-    private static TestKey rsa(String id, int bits) throws GeneralSecurityException {
+    private static TestKey rsa(String id, int bits, int salt) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(bits);
-        return pem(id, "rsa", "rsassa-pss-sha256", generator.generateKeyPair());
+        TestKey key = pem(id, "rsa", "rsassa-pss-sha256", generator.generateKeyPair());
+        return new TestKey(id, key.keytype(), key.scheme(), key.publicValue(), key.pair(), salt);
     }
 
     private static KeyPair ec(String curve) throws GeneralSecurityException {
@@ -99,6 +101,6 @@ record TestKey(String id, String keytype, String scheme, String publicValue, Key
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
                 .encodeToString(pair.getPublic().getEncoded());
         String value = "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n";
-        return new TestKey(id, keytype, scheme, value, pair);
+        return new TestKey(id, keytype, scheme, value, pair, 32);
     }
 }
