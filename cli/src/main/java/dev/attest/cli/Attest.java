@@ -89,6 +89,7 @@ public final class Attest {
         line.addSubcommand("verify-blob", new VerifyBlobCommand(wiring));
         line.addSubcommand("sign-bundle", new SignBundleCommand(wiring));
         line.addSubcommand("verify-bundle", new VerifyBundleCommand(wiring));
+        line.addSubcommand("trust", new TrustCommand(wiring));
         line.addSubcommand("local", new LocalCommand(wiring));
         line.addSubcommand("demo", new DemoCommand(wiring));
         line.addSubcommand("help", new CommandLine.HelpCommand());
