@@ -64,9 +64,6 @@ final class Endpoints {
             var request = new Request(exchange);
             Answer answer = answer(request);
             answer.headers().forEach(exchange.getResponseHeaders()::set);
-            // This server writes head and body apart and waits (Nagle) up to 40 ms between them, unless the connection
-            // ends.
-            exchange.getResponseHeaders().set("Connection", "close");
             exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
             exchange.getResponseBody().write(answer.body());
         }

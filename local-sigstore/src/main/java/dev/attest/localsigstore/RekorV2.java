@@ -30,6 +30,7 @@ final class RekorV2 {
     private final StateLock lock;
     private final LogFile log;
     private final Clock clock;
+    private boolean tried;
 
     RekorV2(Authority authority, StateLock lock, LogFile log, Clock clock) {
         this.key = authority.key(Party.REKOR_V2);
@@ -48,6 +49,7 @@ final class RekorV2 {
         byte[] body = HashedRekordV2Entry.canonicalize(request);
         String leafHash = HexFormat.of().formatHex(MerkleTree.leafHash(body));
         return lock.hold(() -> {
+            requireKey();
             log.refresh();
             Optional<LogEntry> equal = log.entry(leafHash);
             if (equal.isPresent()) {
@@ -59,6 +61,7 @@ final class RekorV2 {
 
     Answer checkpoint() throws IOException {
         return lock.hold(() -> {
+            requireKey();
             log.refresh();
             return Answer.of(200, "text/plain; charset=utf-8", note().getBytes(UTF_8));
         });
@@ -128,6 +131,14 @@ final class RekorV2 {
             bundle.writeBytes(body);
         }
         return Optional.of(bundle.toByteArray());
+    }
+
+    /** Before anything is logged; called with the lock held. */
+    private void requireKey() throws IOException {
+        if (!tried && !AuthorityFile.belongTogether(key)) {
+            throw new IOException("the private key of the Rekor v2 log does not belong to its public key");
+        }
+        tried = true;
     }
 
     private String note() {

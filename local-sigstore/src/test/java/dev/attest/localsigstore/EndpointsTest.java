@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.math.BigInteger;
 import java.net.BindException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.AlgorithmParameters;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,29 @@ class EndpointsTest {
     void stop() throws Exception {
         running.close();
         sigstore.close();
+    }
+
+    @Test
+    void a_connection_is_kept_for_the_next_request() throws Exception {
+        try (var socket = new Socket(running.uri().getHost(), running.uri().getPort())) {
+            socket.setSoTimeout(60_000);
+            var in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+            for (String path : new String[] {"/keys", "/nothing", "/api/v1/log"}) {
+                socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(UTF_8));
+                var head = new StringBuilder();
+                while (!head.toString().endsWith("\r\n\r\n")) {
+                    head.append((char) in.readByte());
+                }
+                int length = head.toString()
+                        .lines()
+                        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length: "))
+                        .mapToInt(line -> Integer.parseInt(line.substring("content-length: ".length())))
+                        .sum();
+                assertThat(head).startsWith("HTTP/1.1 " + (path.equals("/nothing") ? 404 : 200));
+                assertThat(in.readNBytes(length)).hasSize(length).startsWith('{');
+            }
+        }
+        assertThat(System.getProperty("sun.net.httpserver.nodelay")).isEqualTo("true");
     }
 
     @Test

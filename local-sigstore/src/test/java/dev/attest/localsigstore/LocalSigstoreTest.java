@@ -159,6 +159,28 @@ class LocalSigstoreTest {
     }
 
     @Test
+    void a_second_log_whose_keys_do_not_belong_together_logs_nothing() throws Exception {
+        LocalSigstore.open(folder, CLOCK).close();
+        Path authority = folder.resolve("authority.json");
+        ObjectNode state = (ObjectNode) Client.JSON.readTree(authority.toFile());
+        ((ObjectNode) state.at("/keys/rekor_v2"))
+                .put(
+                        "publicKey",
+                        Client.base64(Client.pair("Ed25519").getPublic().getEncoded()));
+        Files.write(authority, Client.JSON.writeValueAsBytes(state));
+
+        try (var sigstore = LocalSigstore.open(folder, CLOCK);
+                var running = sigstore.start(0)) {
+            var client = new Client(running.uri());
+            for (int i = 0; i < 2; i++) {
+                var checkpoint = client.get("/api/v2/checkpoint");
+                assertThat(checkpoint.statusCode()).isEqualTo(500);
+                assertThat(new String(checkpoint.body(), UTF_8)).contains("does not belong to its public key");
+            }
+        }
+    }
+
+    @Test
     void restart_keeps_log_and_keys() throws Exception {
         JsonNode old;
         try (var sigstore = LocalSigstore.open(folder, CLOCK);

@@ -30,6 +30,9 @@ class RekorV2Test {
     private static final String ENTRIES = "/api/v2/log/entries";
     private static final String P256 = "PKIX_ECDSA_P256_SHA_256";
 
+    @TempDir
+    private Path folder;
+
     private LocalSigstore sigstore;
     private LocalSigstore.Running running;
     private Client client;
@@ -37,7 +40,7 @@ class RekorV2Test {
     private final KeyPair key = Client.ecdsa("secp256r1");
 
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
+    void start() throws Exception {
         sigstore = LocalSigstore.open(folder.resolve("state"), Clock.systemUTC());
         running = sigstore.start(0);
         client = new Client(running.uri());
@@ -147,6 +150,22 @@ class RekorV2Test {
         Map<String, Object> text =
                 Map.of("keyDetails", P256, "x509Certificate", Map.of("rawBytes", Client.base64(pem)));
         refused(request(digest("SHA-256", "x"), signature, text), "plain DER");
+    }
+
+    @Test
+    void several_on_one_folder_share_one_log() throws Exception {
+        try (var other = LocalSigstore.open(folder.resolve("state"), Clock.systemUTC());
+                var beside = other.start(0)) {
+            var otherClient = new Client(beside.uri());
+            for (int i = 0; i < 6; i++) {
+                Client one = i % 2 == 0 ? client : otherClient;
+                JsonNode entry = Client.json(one.postJson(ENTRIES, request("entry " + i)));
+                assertThat(entry.path("logIndex").textValue()).isEqualTo(Integer.toString(i));
+                proof.check(entry);
+            }
+            assertThat(otherClient.get("/api/v2/checkpoint").body())
+                    .isEqualTo(client.get("/api/v2/checkpoint").body());
+        }
     }
 
     @Test
