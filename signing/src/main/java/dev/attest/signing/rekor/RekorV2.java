@@ -19,7 +19,7 @@ import java.util.List;
 /**
  * Rekor's second interface (rekor-tiles): entries of kind {@code hashedrekord} 0.0.2, for statements and artifacts alike, of
  * which only the digest is uploaded, so that no size is too large. Such a log tells no time. Asking again after a lost answer
- * adds nothing twice: the log refuses what it has (409).
+ * adds nothing twice: the log refuses what it has (409), and what it needs to be proven cannot be asked for.
  */
 public final class RekorV2 implements AttestationLog {
     private static final String ENTRIES = "/api/v2/log/entries";
@@ -54,8 +54,11 @@ public final class RekorV2 implements AttestationLog {
                                 + " takes no more entries (405); use a newer signing config, which names the log that follows it");
             case 409 ->
                 throw SigningException.world(request.name() + " has this signature already, entry "
-                        + response.header("x-log-index").orElse("unknown")
-                        + ", and does not hand it out again; sign once more");
+                        + response.header("x-log-index")
+                                .filter(index -> index.matches("[0-9]{1,19}"))
+                                .orElse("unknown")
+                        + ", and answers for an entry only once: keep the bundle of the first time, or if that was lost"
+                        + " sign again (an RSA key signs the same again: use Rekor v1)");
             default -> TiledAnswer.read(response);
         };
     }

@@ -16,11 +16,14 @@ import dev.attest.signing.Statements;
 import dev.attest.signing.fulcio.FulcioClient;
 import dev.attest.signing.key.EphemeralKey;
 import dev.attest.signing.key.Message;
+import dev.attest.signing.key.VerificationKey;
 import dev.attest.signing.log.Signed;
 import dev.attest.signing.service.SigningException;
 import dev.attest.signing.x509.Certificate;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -193,6 +196,20 @@ class RekorV1Test {
         answer(entry().replace("\"hashes\":[", "\"hashes\":[" + ("\"" + HASH + "\",").repeat(64)));
 
         assertThatThrownBy(() -> log.add(signed)).hasMessageContaining("at most 64");
+    }
+
+    @Test
+    void an_artifact_signed_by_ed25519_is_refused_before_anything_is_sent() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Signed.Signer bare =
+                Signed.Signer.of(VerificationKey.parse(pair.getPublic().getEncoded()));
+        int before = sigstore.front().getAllServeEvents().size();
+        var artifact = new Signed(Message.of(new byte[1]), new byte[64], bare, Optional.empty());
+
+        assertThatThrownBy(() -> log.requireFits(artifact))
+                .hasMessageContaining("an Ed25519 key cannot sign an artifact");
+        assertThat(sigstore.front().getAllServeEvents()).hasSize(before);
+        log.requireFits(new Signed(Message.of(new byte[1]), new byte[64], bare, Optional.of(envelope)));
     }
 
     private static String entry() {

@@ -236,6 +236,18 @@ class RekorV2Test {
         assertThat(sigstore.requests(FrontedSigstore.ENTRIES_V2)).isEqualTo(1);
     }
 
+    @Test
+    void an_entry_that_is_there_already_is_not_handed_out() throws Exception {
+        Signed signed = artifact();
+        log.add(signed);
+
+        assertThatThrownBy(() -> log.add(signed))
+                .isInstanceOfSatisfying(
+                        SigningException.class, e -> assertThat(e.kind()).isEqualTo(SigningException.Kind.WORLD))
+                .hasMessageMatching(".* has this signature already, entry \\d+, and .*");
+        assertThat(sigstore.requests(FrontedSigstore.ENTRIES_V2)).isEqualTo(2);
+    }
+
     private static JsonNode sent() throws Exception {
         return StrictJson.parse(
                 sigstore.front().getAllServeEvents().get(0).getRequest().getBody());
