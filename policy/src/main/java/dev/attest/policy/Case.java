@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,7 +73,7 @@ public record Case(Reference reference, Image image, List<PlatformImage> judged,
                 .filter(Evidence.Accepted::isByAcceptedSigner)
                 .filter(e ->
                         PredicateType.of(e.predicateType()).filter(type::equals).isPresent())
-                .filter(e -> isAbout(e, subject))
+                .filter(e -> e.isAbout(subject))
                 .sorted(AGE.reversed())
                 .toList();
     }
@@ -84,9 +83,13 @@ public record Case(Reference reference, Image image, List<PlatformImage> judged,
         return accepted(type, subject).stream().findFirst();
     }
 
-    private static boolean isAbout(Evidence.Accepted evidence, Digest subject) {
-        return evidence.verified()
-                .statement()
-                .isAbout(Map.of(subject.algorithm().id(), subject.hex()));
+    /** The newest legacy signature over this digest by an accepted signer: all that says so is that somebody signed. */
+    public Optional<Evidence.Accepted> legacySignature(Digest subject) {
+        return evidence.stream()
+                .filter(Evidence.Accepted.class::isInstance)
+                .map(Evidence.Accepted.class::cast)
+                .filter(Evidence.Accepted::isByAcceptedSigner)
+                .filter(e -> e.signs().equals(Optional.of(subject)))
+                .max(AGE);
     }
 }

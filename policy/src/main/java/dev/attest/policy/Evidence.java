@@ -2,6 +2,9 @@ package dev.attest.policy;
 
 import dev.attest.oci.Digest;
 import dev.attest.signing.Verified;
+import dev.attest.signing.legacy.SimpleSigning;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * One thing that was found attached to an image, and what became of it. {@code referrer} is the digest of the manifest
@@ -10,10 +13,32 @@ import dev.attest.signing.Verified;
 public sealed interface Evidence {
     Digest referrer();
 
-    /** Verified, by an accepted identity, and about the image or one of its platforms. {@code bundle} is its own digest. */
-    record Accepted(Digest referrer, Digest bundle, Verified verified) implements Evidence {
+    /**
+     * Verified, by an accepted identity, and about the image or one of its platforms. {@code bundle} is its own digest;
+     * {@code signs} is the manifest that a legacy signature is over, which holds no statement.
+     */
+    record Accepted(Digest referrer, Digest bundle, Verified verified, Optional<Digest> signs) implements Evidence {
+        public Accepted {
+            if (verified.hasStatement() == signs.isPresent()) {
+                throw new IllegalArgumentException("either a statement or the manifest that is signed");
+            }
+        }
+
+        /** Evidence that holds a statement. */
+        public Accepted(Digest referrer, Digest bundle, Verified verified) {
+            this(referrer, bundle, verified, Optional.empty());
+        }
+
+        /** The statement's; of a legacy signature its media type, which is no predicate type of any rule. */
         public String predicateType() {
-            return verified.statement().predicateType();
+            return verified.hasStatement() ? verified.statement().predicateType() : SimpleSigning.MEDIA_TYPE;
+        }
+
+        /** Whether it is about the manifest with this digest. */
+        public boolean isAbout(Digest subject) {
+            return verified.hasStatement()
+                    ? verified.statement().isAbout(Map.of(subject.algorithm().id(), subject.hex()))
+                    : signs.equals(Optional.of(subject));
         }
 
         /** Whether the signer is one of those who were named: the holder of a key, or of a certificate for an identity. */

@@ -34,6 +34,9 @@ public record EvidenceIsThere(String id, PredicateType type) implements Rule {
 
     private Finding finding(Case subject, Digest digest) {
         Optional<Evidence.Accepted> found = subject.newest(type, digest);
+        if (found.isEmpty() && type == PredicateType.SIGNATURE) {
+            found = subject.legacySignature(digest);
+        }
         if (found.isPresent()) {
             return Finding.holds(
                     id, type.shortName() + " signed by " + found.get().signer());
