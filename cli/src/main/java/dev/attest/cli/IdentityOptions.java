@@ -1,6 +1,7 @@
 package dev.attest.cli;
 
 import dev.attest.signing.AcceptedIdentity;
+import dev.attest.signing.CertificateClaims;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,12 @@ final class IdentityOptions {
             description = "The exact OIDC issuer in the signing certificate.")
     @Nullable
     private String issuer;
+
+    @Option(
+            names = "--own-authority",
+            description = "With --identity, instead of --issuer: the certificate is of an authority of your own, which"
+                    + " names no OIDC issuer.")
+    private boolean ownAuthority;
 
     @Option(
             names = "--github-repository",
@@ -126,10 +133,20 @@ final class IdentityOptions {
             return List.of();
         }
         boolean some = !identities.isEmpty() || !expressions.isEmpty();
-        if (some != (issuer != null)) {
+        if (ownAuthority && (issuer != null || !expressions.isEmpty() || identities.isEmpty())) {
+            throw new UsageException("--own-authority goes with --identity and without --issuer");
+        }
+        if (!ownAuthority && some != (issuer != null)) {
             throw new UsageException("--identity and --issuer go together");
         }
         var named = new ArrayList<AcceptedIdentity>();
+        if (ownAuthority) {
+            for (String identity : identities) {
+                boolean isUri = identity.contains("://");
+                named.add(new AcceptedIdentity.WithoutIssuer(
+                        isUri ? CertificateClaims.SubjectKind.URI : CertificateClaims.SubjectKind.EMAIL, identity));
+            }
+        }
         if (issuer != null) {
             for (String identity : identities) {
                 named.add(new AcceptedIdentity.Exact(issuer, identity));

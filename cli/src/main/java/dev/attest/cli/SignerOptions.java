@@ -55,6 +55,13 @@ final class SignerOptions {
     private String key;
 
     @Option(
+            names = "--certificate-chain",
+            paramLabel = "FILE",
+            description = "With --key: the certificate that an authority of your own issued for it (PEM, leaf first).")
+    @Nullable
+    private Path certificateChain;
+
+    @Option(
             names = "--unsafe-no-witness",
             description = "With --key and no signing config: no log and no timestamp, so that nobody can tell when.")
     private boolean noWitness;
@@ -98,6 +105,10 @@ final class SignerOptions {
         return Optional.ofNullable(key);
     }
 
+    Optional<Path> certificateChain() {
+        return Optional.ofNullable(certificateChain);
+    }
+
     boolean noWitness() {
         return noWitness;
     }
@@ -126,6 +137,9 @@ final class SignerOptions {
         }
         if (loginIssuer != null && login == null) {
             throw new UsageException("--login-issuer goes with --login");
+        }
+        if (certificateChain != null && key == null) {
+            throw new UsageException("--certificate-chain goes with --key");
         }
         if (noWitness && (key == null || signingConfig != null)) {
             throw new UsageException("--unsafe-no-witness goes with --key and without --signing-config");

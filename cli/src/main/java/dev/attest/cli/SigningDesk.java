@@ -2,6 +2,7 @@ package dev.attest.cli;
 
 import dev.attest.localsigstore.LocalSigstore;
 import dev.attest.signing.BundleVerifier;
+import dev.attest.signing.CertifiedKeySigner;
 import dev.attest.signing.KeylessSigner;
 import dev.attest.signing.MalformedTrustException;
 import dev.attest.signing.ManagedKeySigner;
@@ -20,6 +21,8 @@ import dev.attest.signing.oidc.RunToken;
 import dev.attest.signing.oidc.TokenSource;
 import dev.attest.signing.revocation.Revocations;
 import dev.attest.signing.service.SigningException;
+import dev.attest.signing.x509.CertificateChain;
+import dev.attest.signing.x509.MalformedCertificateException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +59,7 @@ final class SigningDesk implements AutoCloseable {
         if (signer.key().isPresent()) {
             return keyed(signer.key().get(), trust, signer, wiring);
         }
-        SigningConfig config = config(signer);
+        SigningConfig config = config(trust, signer, wiring);
         Trust root = Trust.required(trust, wiring);
         List<TokenSource> sources = new Tokens(wiring).sources(signer, config);
         return keyless(services(config, signer, wiring), root.verifier(), sources, wiring, () -> {});
@@ -116,28 +119,49 @@ final class SigningDesk implements AutoCloseable {
         Optional<SigningServices> services = Optional.empty();
         BundleVerifier verifier = BundleVerifier.unwitnessed(Revocations.none());
         if (!signer.noWitness()) {
-            services = Optional.of(services(config(signer), signer, wiring));
+            services = Optional.of(services(config(trust, signer, wiring), signer, wiring));
             verifier = Trust.required(trust, wiring).verifier();
         } else if (trust.trustedRoot().isPresent()) {
             throw new UsageException("--unsafe-no-witness goes without --trusted-root");
+        }
+        if (signer.certificateChain().isPresent() && services.isEmpty()) {
+            throw new UsageException("--certificate-chain needs a log or a timestamp authority: --signing-config");
         }
         Passwords.Prompt prompt = question ->
                 Optional.ofNullable(System.console()).map(terminal -> terminal.readPassword("%s", question));
         ManagedKey key = new ManagedKeys(wiring.environment(), prompt, wiring::warn).open(reference);
         try {
-            SigningSession session =
-                    new ManagedKeySigner(key, verifier, wiring.clock()).open(services, new SecureRandom());
+            SigningSession session = signer.certificateChain().isPresent()
+                    ? new CertifiedKeySigner(
+                                    key, chain(signer.certificateChain().get()), verifier, wiring.clock())
+                            .open(services.orElseThrow(), new SecureRandom())
+                    : new ManagedKeySigner(key, verifier, wiring.clock()).open(services, new SecureRandom());
             return new SigningDesk(Optional.empty(), verifier, session, key::close);
-        } catch (SigningException | RuntimeException e) {
+        } catch (SigningException | IOException | RuntimeException e) {
             key.close();
             throw e;
         }
     }
 
-    private static SigningConfig config(SignerOptions signer) throws IOException, SigningException {
+    private static CertificateChain chain(Path file) throws IOException {
+        try {
+            return CertificateChain.parse(NamedFile.read(file, MAX_CONFIG_BYTES, "a certificate chain"));
+        } catch (MalformedCertificateException e) {
+            throw new UsageException("--certificate-chain " + file + ": " + e.getMessage());
+        }
+    }
+
+    private static SigningConfig config(TrustOptions trust, SignerOptions signer, Wiring wiring)
+            throws IOException, SigningException {
+        if (signer.signingConfig().isEmpty()) {
+            Optional<TufTrust> tuf = TufTrust.named(trust.tuf(), wiring);
+            if (tuf.isPresent()) {
+                return tuf.get().signingConfig(rekorVersion(signer).equals(Optional.of(RekorVersion.V2)));
+            }
+        }
         Path file = signer.signingConfig()
                 .orElseThrow(() -> new UsageException(
-                        "say whom to sign with: --signing-config FILE and --trusted-root FILE, or --local"
+                        "say whom to sign with: --signing-config FILE and --trusted-root FILE, --trust tuf, or --local"
                                 + (signer.key().isPresent() ? "; --unsafe-no-witness does without" : "")));
         return read(file);
     }

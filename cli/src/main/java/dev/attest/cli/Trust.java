@@ -38,6 +38,11 @@ record Trust(Optional<TrustedRoot> root, String description, Revocations revocat
         if (options.trustedRoot().isPresent()) {
             return Optional.of(of(options.trustedRoot().get()));
         }
+        Optional<TufTrust> tuf = TufTrust.named(options.tuf(), wiring);
+        if (tuf.isPresent()) {
+            return Optional.of(
+                    new Trust(Optional.of(tuf.get().root()), tuf.get().description(), Revocations.none()));
+        }
         if (!options.local()) {
             return Optional.empty();
         }
@@ -66,9 +71,9 @@ record Trust(Optional<TrustedRoot> root, String description, Revocations revocat
     /** The root that the options name; naming none is a usage error that says how to. */
     static Trust required(TrustOptions options, Wiring wiring) throws IOException, SigningException {
         return named(options, wiring)
-                .orElseThrow(
-                        () -> new UsageException(
-                                "say whose signatures count: --trusted-root FILE, or --local for this machine's local Sigstore"));
+                .orElseThrow(() -> new UsageException(
+                        "say whose signatures count: --trusted-root FILE, --trust tuf for what Sigstore publishes,"
+                                + " or --local for this machine's local Sigstore"));
     }
 
     /** As {@link #required(TrustOptions, Wiring)}; a key may do without, where that was asked for. */
@@ -83,7 +88,7 @@ record Trust(Optional<TrustedRoot> root, String description, Revocations revocat
             return alone.with(revocations(options.revocations(), alone, wiring));
         }
         if (who.key().isPresent() && named.isEmpty()) {
-            throw new UsageException("say whose logs and timestamps count: --trusted-root FILE, or --local;"
+            throw new UsageException("say whose logs and timestamps count: --trusted-root FILE, --trust tuf or --local;"
                     + " --unsafe-no-witness does without");
         }
         return named.isPresent() ? named.get() : required(options, wiring);

@@ -20,8 +20,16 @@ final class TrustOptions extends LocalOptions {
             description = "The local Sigstore of this machine, for trying out; nothing it signs counts elsewhere.")
     private boolean local;
 
-    @ArgGroup(exclusive = false)
+    @ArgGroup(validate = false)
+    private final TufOptions tuf = new TufOptions();
+
+    @ArgGroup(validate = false)
     private final RevocationOptions revocations = new RevocationOptions();
+
+    /** Trust that is published by TUF. */
+    TufOptions tuf() {
+        return tuf;
+    }
 
     /** What counts no longer, whoever signed it. */
     RevocationOptions revocations() {
@@ -32,6 +40,9 @@ final class TrustOptions extends LocalOptions {
     TrustOptions checked() {
         if (local && trustedRoot != null) {
             throw new UsageException("--local and --trusted-root exclude each other");
+        }
+        if (tuf.trust().isPresent() && (local || trustedRoot != null)) {
+            throw new UsageException("--trust, --trusted-root and --local exclude each other");
         }
         if (!local && namesLocal()) {
             throw new UsageException("--local-dir and --local-identity go with --local");

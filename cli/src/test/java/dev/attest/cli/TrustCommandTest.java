@@ -84,7 +84,7 @@ class TrustCommandTest {
         assertEquals(TufServer.sha256(trustedRoot), json.object("trustedRoot").text("sha256"));
         assertEquals(2, json.object("roles").object("targets").integer("version"));
         assertFalse(json.object("roles").object("root").flag("expired"));
-        assertEquals(1, json.object("trustedRoot").objects("tlogs").size());
+        assertEquals(2, json.object("trustedRoot").objects("tlogs").size());
     }
 
     @Test

@@ -38,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A company's own authority, whose root issues to people, with the log and the timestamps of a local Sigstore. */
 class CertifiedKeySignerTest {
-    private static final Instant NOW = Clock.systemUTC().instant();
     private static final KeyPair ROOT = TestSigstore.ec("secp384r1");
     private static final KeyPair KEY = TestSigstore.ec("secp256r1");
 
@@ -59,7 +58,7 @@ class CertifiedKeySignerTest {
 
     @Test
     void what_is_signed_names_the_holder_of_the_certificate() throws Exception {
-        CertificateChain chain = chain(leaf(KEY, NOW.plus(Duration.ofDays(1))), root());
+        CertificateChain chain = chain(leaf(KEY, now().plus(Duration.ofDays(1))), root());
         SigningSession session = signer(chain).open(sigstore.services(), new SecureRandom());
 
         byte[] statement = Statements.saying("one");
@@ -74,7 +73,7 @@ class CertifiedKeySignerTest {
 
     @Test
     void an_authority_that_the_root_does_not_know_is_refused_before_anything_is_handed_out() throws Exception {
-        CertificateChain chain = chain(leaf(KEY, NOW.plus(Duration.ofDays(1))), root());
+        CertificateChain chain = chain(leaf(KEY, now().plus(Duration.ofDays(1))), root());
         var signer = new CertifiedKeySigner(key(), chain, sigstore.verifier(), Clock.systemUTC());
         SigningSession session = signer.open(sigstore.services(), new SecureRandom());
 
@@ -85,13 +84,13 @@ class CertifiedKeySignerTest {
 
     @Test
     void a_certificate_of_another_key_or_time_signs_nothing() throws Exception {
-        refused(chain(leaf(TestSigstore.ec("secp256r1"), NOW.plus(Duration.ofDays(1)))), "another key");
-        refused(chain(leaf(KEY, NOW.minus(Duration.ofHours(1)))), "not within");
+        refused(chain(leaf(TestSigstore.ec("secp256r1"), now().plus(Duration.ofDays(1)))), "another key");
+        refused(chain(leaf(KEY, now().minus(Duration.ofHours(1)))), "not within");
     }
 
     @Test
     void a_chain_begins_with_the_leaf_and_holds_together() throws Exception {
-        X509Certificate leaf = leaf(KEY, NOW.plus(Duration.ofDays(1)));
+        X509Certificate leaf = leaf(KEY, now().plus(Duration.ofDays(1)));
         for (List<X509Certificate> broken : List.of(
                 List.of(root(), leaf), List.of(leaf, leaf), List.of(leaf, foreignRoot()), List.<X509Certificate>of())) {
             assertThatThrownBy(() -> chain(broken.toArray(X509Certificate[]::new)))
@@ -127,7 +126,7 @@ class CertifiedKeySignerTest {
         authority.putObject("certChain").putArray("certificates").addObject().put("rawBytes", root().getEncoded());
         authority
                 .putObject("validFor")
-                .put("start", NOW.minus(Duration.ofDays(2)).toString());
+                .put("start", now().minus(Duration.ofDays(2)).toString());
         return new BundleVerifier(TrustedRoot.parse(StrictJson.write(root)));
     }
 
@@ -149,14 +148,14 @@ class CertifiedKeySignerTest {
 
     private static X509Certificate root(KeyPair pair) throws Exception {
         var builder = TestSigstore.builder(
-                "CN=company", "CN=company", pair, NOW.minus(Duration.ofDays(2)), NOW.plus(Duration.ofDays(9)));
+                "CN=company", "CN=company", pair, now().minus(Duration.ofDays(2)), now().plus(Duration.ofDays(9)));
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
         return TestSigstore.sign(builder, pair);
     }
 
     private static X509Certificate leaf(KeyPair pair, Instant end) throws Exception {
-        var builder = TestSigstore.builder("CN=company", "CN=release", pair, NOW.minus(Duration.ofDays(1)), end);
+        var builder = TestSigstore.builder("CN=company", "CN=release", pair, now().minus(Duration.ofDays(1)), end);
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning));
         builder.addExtension(
@@ -164,5 +163,9 @@ class CertifiedKeySignerTest {
                 false,
                 new GeneralNames(new GeneralName(GeneralName.rfc822Name, "release@company.test")));
         return TestSigstore.sign(builder, ROOT);
+    }
+
+    private static Instant now() {
+        return Clock.systemUTC().instant();
     }
 }
