@@ -1,16 +1,24 @@
 package dev.attest.signing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.json.StrictJson;
 import dev.attest.signing.refusal.Reason;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.cmp.PKIStatus;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.DynamicTest;
@@ -71,6 +79,11 @@ class DefectTest {
         all.put("unknown critical extension", chain(m -> m.leaf.unknownCritical = "1.2.3.4.5"));
         all.put("two issuer claims", chain(m -> m.leaf.claims.put(1, "https://other.test")));
         all.put("control character in a claim", chain(m -> m.leaf.claims.put(12, "a\nb")));
+        all.put("claim that is not UTF-8", chain(m -> m.leaf.rawClaims.put(2, new byte[] {(byte) 0xff})));
+        all.put(
+                "two names for an issuer in one",
+                chain(m -> m.leaf.rawClaims.put(1, "https://other.test".getBytes(UTF_8))));
+        all.put("name of a kind that Fulcio does not use", chain(m -> m.leaf.names = otherName("1.2.3.4")));
         all.put("leaf signed with SHA-1", chain(m -> m.leaf.algorithm = "SHA1withECDSA"));
     }
 
@@ -112,6 +125,36 @@ class DefectTest {
         all.put(
                 "entry without signatures",
                 mismatch(m -> m.body = b -> b.withObject("/spec").putArray("signatures")));
+        all.put(
+                "entry of a payload of another type",
+                mismatch(m -> intoto(m).body =
+                        b -> b.withObject("/spec/content/envelope").put("payloadType", "x")));
+        all.put(
+                "entry that keeps another payload",
+                mismatch(m -> intoto(m).body =
+                        b -> b.withObject("/spec/content/envelope").put("payload", "AAAA")));
+        all.put(
+                "entry with a hash in capitals",
+                mismatch(m -> m.body = b -> b.withObject("/spec/payloadHash").put("value", "AB".repeat(32))));
+        all.put(
+                "entry with a hash of another length",
+                mismatch(m -> m.body = b -> b.withObject("/spec/payloadHash").put("value", "ab".repeat(48))));
+        all.put(
+                "entry with an unknown hash",
+                new Defect(
+                        Reason.UNSUPPORTED,
+                        m -> m.body = b -> b.withObject("/spec/payloadHash").put("algorithm", "sha1")));
+        all.put(
+                "tiled entry by another certificate",
+                mismatch(m -> m.tiled("dsse 0.0.2").body = b -> b.withObject(
+                                "/spec/dsseV002/signatures/0/verifier/x509Certificate")
+                        .put("rawBytes", "AAAA")));
+        all.put(
+                "tiled entry by the certificate as a key",
+                mismatch(m -> m.tiled("dsse 0.0.2").body = b -> {
+                    ObjectNode verifier = b.withObject("/spec/dsseV002/signatures/0/verifier");
+                    verifier.set("publicKey", verifier.remove("x509Certificate"));
+                }));
         all.put("artifact entry for an envelope", mismatch(m -> m.entry = "hashedrekord 0.0.1"));
         all.put(
                 "tiled entry about other bytes",
@@ -168,6 +211,13 @@ class DefectTest {
         all.put(
                 "timestamp imprint by SHA-1",
                 stamp(m -> m.timestamp.imprintAlgorithm = new ASN1ObjectIdentifier("1.3.14.3.2.26")));
+        all.put("timestamp that is too large", stamp(m -> m.timestamp.responseChange = any -> new byte[(1 << 18) + 1]));
+        all.put(
+                "timestamp that announces another hash",
+                stamp(m -> m.timestamp.responseChange = DefectTest::announced));
+        all.put(
+                "timestamp with trailing bytes",
+                stamp(m -> m.timestamp.responseChange = any -> Bytes.concat(any, new byte[1])));
         all.put(
                 "timestamp before the authority was trusted",
                 new Defect(Reason.TRUST_WINDOW, m -> m.timestamp.time = TestSigstore.START.minusSeconds(1)));
@@ -259,6 +309,31 @@ class DefectTest {
         knob.turn(root);
         return new BundleVerifier(TrustedRoot.parse(StrictJson.write(root)))
                 .verify(mint.bundle(), Identities.unsafeAny());
+    }
+
+    /** The first SHA-256 that is named, in the list that nobody signs, as SHA-512. */
+    private static byte[] announced(byte[] response) {
+        byte[] sha256 = HexFormat.of().parseHex("0609608648016503040201");
+        byte[] changed = response.clone();
+        for (int i = 0; i + sha256.length <= response.length; i++) {
+            if (java.util.Arrays.equals(java.util.Arrays.copyOfRange(response, i, i + sha256.length), sha256)) {
+                changed[i + sha256.length - 1] = 3;
+                return changed;
+            }
+        }
+        throw new AssertionError("no SHA-256");
+    }
+
+    private static GeneralNames otherName(String kind) {
+        var name = new DERSequence(new ASN1Encodable[] {
+            new ASN1ObjectIdentifier(kind), new DERTaggedObject(true, 0, new DERUTF8String("bob"))
+        });
+        return new GeneralNames(new GeneralName(GeneralName.otherName, name));
+    }
+
+    private static Mint intoto(Mint mint) {
+        mint.entry = "intoto 0.0.2";
+        return mint;
     }
 
     private static Defect chain(Knob knob) {

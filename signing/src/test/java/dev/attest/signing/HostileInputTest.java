@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.json.StrictJson;
 import dev.attest.signing.der.Der;
 import dev.attest.signing.der.DerWriter;
+import dev.attest.signing.mutants.Tree;
 import dev.attest.signing.refusal.Reason;
 import dev.attest.signing.x509.Certificate;
 import dev.attest.signing.x509.MalformedCertificateException;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileInputTest {
@@ -171,5 +173,40 @@ class HostileInputTest {
                 .put("rawBytes", TestSigstore.base64(new TestSigstore().issuer().getEncoded()));
         assertThat(VerifierTest.reason(verifier.verify(Bundle.parse(StrictJson.write(json)), Identities.unsafeAny())))
                 .isEqualTo(Reason.CERTIFICATE_CHAIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "inclusionProof/treeSize | null | expected a number from zero on",
+                "inclusionProof/treeSize | -1 | expected a number from zero on",
+                "inclusionProof/logIndex | \"-1\" | expected a number from zero on",
+                "inclusionProof/rootHash | \"AAAA\" | of 32 bytes each",
+                "inclusionProof/hashes | [\"AAAA\"] | hashes of 32 bytes",
+                "inclusionProof/hashes | [\"?\"] | expected base64",
+                "inclusionProof/hashes | MANY | at most 64 hashes",
+                "integratedTime | -1 | expected a number from zero on"
+            })
+    void entries_out_of_their_bounds_are_refused(String place, String value, String message) throws Exception {
+        ObjectNode json = mint.json();
+        String hash = "\"" + TestSigstore.base64(new byte[32]) + "\"";
+        String text = value.equals("MANY") ? "[" + (hash + ",").repeat(64) + hash + "]" : value;
+        ObjectNode changed =
+                Tree.with(json, "/verificationMaterial/tlogEntries/0/" + place, StrictJson.parse(text.getBytes(UTF_8)));
+        assertThatThrownBy(() -> Bundle.parse(StrictJson.write(changed)))
+                .isInstanceOf(MalformedBundleException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void timestamps_that_are_no_base64_are_refused() throws Exception {
+        mint.timestamped = true;
+        ObjectNode json = mint.json();
+        json.withObject("/verificationMaterial/timestampVerificationData/rfc3161Timestamps/0")
+                .put("signedTimestamp", "?");
+        assertThatThrownBy(() -> Bundle.parse(StrictJson.write(json)))
+                .isInstanceOf(MalformedBundleException.class)
+                .hasMessageContaining("base64");
     }
 }

@@ -39,6 +39,9 @@ final class LeafMint {
             14, "refs/tags/v1",
             15, "12345",
             23, "production"));
+    /** Claims whose bytes are no text, or that are there beside {@link #claims}. */
+    Map<Integer, byte[]> rawClaims = new TreeMap<>();
+
     boolean timestamped = true;
     /** A second timestamp: {@code good}, {@code wrong} (of the known log), {@code unknown} (of another log), or none. */
     String second = "";
@@ -86,6 +89,10 @@ final class LeafMint {
             } else {
                 builder.addExtension(oid, false, new DERUTF8String(claim.getValue()));
             }
+        }
+        for (var claim : rawClaims.entrySet()) {
+            builder.addExtension(
+                    new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1." + claim.getKey()), false, claim.getValue());
         }
         if (!unknownCritical.isEmpty()) {
             builder.addExtension(new ASN1ObjectIdentifier(unknownCritical), true, new DERUTF8String("x"));

@@ -63,6 +63,9 @@ final class TimestampMint {
     /** Changes what the authority signs. */
     UnaryOperator<byte[]> infoChange = any -> any;
 
+    /** Changes the whole answer. */
+    UnaryOperator<byte[]> responseChange = any -> any;
+
     TimestampMint(TestSigstore sigstore) {
         this.sigstore = sigstore;
         this.signedBy = sigstore.tsaKey;
@@ -91,8 +94,8 @@ final class TimestampMint {
         }
         var token =
                 generator.generate(new CMSProcessableByteArray(type, infoChange.apply(info.getEncoded("DER"))), true);
-        return new TimeStampResp(new PKIStatusInfo(status), ContentInfo.getInstance(token.toASN1Structure()))
-                .getEncoded("DER");
+        var response = new TimeStampResp(new PKIStatusInfo(status), ContentInfo.getInstance(token.toASN1Structure()));
+        return responseChange.apply(response.getEncoded("DER"));
     }
 
     private JcaSimpleSignerInfoGeneratorBuilder signer() throws Exception {

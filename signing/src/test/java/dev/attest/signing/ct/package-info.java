@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attest.signing.ct;
+
+import org.jspecify.annotations.NullMarked;
