@@ -100,7 +100,7 @@ final class LocalCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Console console = wiring.console(common);
         int port = serve.port();
-        RekorVersion announced = serve.rekorVersion();
+        RekorVersion announced = serve.rekorVersion() == 2 ? RekorVersion.V2 : RekorVersion.V1;
         Output address = Output.of(console, common);
         Output config = Output.to(console, serve.signingConfig());
         Path directory = wiring.localDirectory(trust);

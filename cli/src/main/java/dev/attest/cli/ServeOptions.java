@@ -1,6 +1,5 @@
 package dev.attest.cli;
 
-import dev.attest.localsigstore.RekorVersion;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +35,11 @@ class ServeOptions {
         return Optional.ofNullable(signingConfig);
     }
 
-    RekorVersion rekorVersion() {
-        return switch (rekorVersion) {
-            case 1 -> RekorVersion.V1;
-            case 2 -> RekorVersion.V2;
-            default -> throw new UsageException("--rekor-version: " + rekorVersion + " is none; Rekor has 1 and 2");
-        };
+    /** 1 or 2, once it is one of them. */
+    int rekorVersion() {
+        if (rekorVersion != 1 && rekorVersion != 2) {
+            throw new UsageException("--rekor-version: " + rekorVersion + " is none; Rekor has 1 and 2");
+        }
+        return rekorVersion;
     }
 }
