@@ -22,10 +22,9 @@ value() {
 
 image=$(value ATTEST_IMAGE)
 [ -n "$image" ] || usage "image is empty"
-root=$(value ATTEST_TRUSTED_ROOT)
-[ -n "$root" ] || usage "trusted-root is empty"
+if [ -z "${ATTEST_TRUSTED_ROOT:-}${ATTEST_TRUST:-}" ]; then usage "trusted-root and trust are empty"; fi
 
-arguments=("$image" --trusted-root "$root" --format json --output "$report")
+arguments=("$image" --format json --output "$report")
 
 add() {
   local text
@@ -33,8 +32,16 @@ add() {
   if [ -n "$text" ]; then arguments+=("$1" "$text"); fi
 }
 
+add --trusted-root ATTEST_TRUSTED_ROOT
+add --trust ATTEST_TRUST
+
 case ${ATTEST_MODE:-} in
   sign)
+    case ${ATTEST_PUBLIC_LOG:-false} in
+      true) arguments+=(--public-log) ;;
+      false) ;;
+      *) usage "public-log is true or false" ;;
+    esac
     add --signing-config ATTEST_SIGNING_CONFIG
     ;;
   verify)

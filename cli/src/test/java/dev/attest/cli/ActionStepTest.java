@@ -77,6 +77,24 @@ class ActionStepTest {
     }
 
     @Test
+    void trust_by_tuf_and_the_yes_to_public_logs_are_handed_on() throws Exception {
+        environment.put("ATTEST_MODE", "sign");
+        environment.put("ATTEST_TRUSTED_ROOT", "");
+        assertThat(step("verified", 0)).isEqualTo(2);
+        environment.put("ATTEST_TRUST", "tuf");
+        environment.put("ATTEST_PUBLIC_LOG", "true");
+        assertThat(step("verified", 0)).isZero();
+        assertThat(Files.readAllLines(folder.resolve("asked")))
+                .containsSequence("--trust", "tuf")
+                .contains("--public-log");
+        environment.put("ATTEST_PUBLIC_LOG", "false");
+        assertThat(step("verified", 0)).isZero();
+        assertThat(Files.readAllLines(folder.resolve("asked"))).doesNotContain("--public-log");
+        environment.put("ATTEST_PUBLIC_LOG", "yes");
+        assertThat(step("verified", 0)).isEqualTo(2);
+    }
+
+    @Test
     void judged_digest_is_told_to_later_steps() throws Exception {
         environment.put("ATTEST_IDENTITY", "release@example.com");
         assertThat(step("verified", 0)).isZero();
@@ -95,7 +113,7 @@ class ActionStepTest {
     private int step(String verdict, int code) throws Exception {
         Files.deleteIfExists(folder.resolve("asked"));
         Path report = Files.writeString(folder.resolve("report"), REPORT.replace("VERDICT", verdict));
-        String write = verdict.isEmpty() ? "" : "cp '" + report + "' \"$8\"\n";
+        String write = verdict.isEmpty() ? "" : "cp '" + report + "' \"$6\"\n";
         Path attest = Files.writeString(
                 folder.resolve("attest"),
                 "#!/bin/bash\nprintf '%s\\n' \"$@\" >'" + folder.resolve("asked") + "'\n" + write + "exit " + code
