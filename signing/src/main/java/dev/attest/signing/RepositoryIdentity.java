@@ -104,9 +104,12 @@ public final class RepositoryIdentity implements AcceptedIdentity {
     }
 
     /** {@code uri} is where instructions are and, behind the last @, at which ref. */
-    private static boolean isAt(@Nullable String glob, CertificateClaims claims, String uri) {
+    private boolean isAt(@Nullable String glob, CertificateClaims claims, String uri) {
         boolean withRef = glob != null && glob.indexOf('@') >= 0;
         int at = uri.lastIndexOf('@');
+        if (at < 0 && (isGitHub() || asked.issuer.equals(GITLAB))) {
+            return false;
+        }
         String place = withRef || at < 0 ? uri : uri.substring(0, at);
         if (glob != null && glob.contains("://")) {
             return new Glob(glob).matches(place);
@@ -116,13 +119,19 @@ public final class RepositoryIdentity implements AcceptedIdentity {
     }
 
     /** The path of instructions inside the repository; GitLab separates it by two slashes, as projects may nest. */
-    private static Optional<String> ownPath(String repository, String place) {
-        for (String form : List.of("//", "/.github/")) {
-            if (place.startsWith(repository + form)) {
-                return Optional.of(place.substring(repository.length() + (form.equals("//") ? 2 : 1)));
-            }
-        }
-        return Optional.empty();
+    private Optional<String> ownPath(String repository, String place) {
+        String separator = isGitHub() ? "/" : "//";
+        String own = repository + (isGitHub() ? "/.github/" : separator);
+        return place.startsWith(own)
+                ? Optional.of(place.substring(repository.length() + separator.length()))
+                : Optional.empty();
+    }
+
+    /** GitHub's own issuer, an enterprise's below it, or that of a server of one's own. */
+    private boolean isGitHub() {
+        return asked.issuer.equals(AcceptedIdentity.GitHub.ISSUER)
+                || asked.issuer.startsWith(AcceptedIdentity.GitHub.ISSUER + "/")
+                || asked.issuer.endsWith("/_services/token");
     }
 
     @Override
