@@ -87,6 +87,7 @@ public final class Attest {
         line.addSubcommand("inspect", new InspectCommand(wiring));
         line.addSubcommand("sign-blob", new SignBlobCommand(wiring));
         line.addSubcommand("verify-blob", new VerifyBlobCommand(wiring));
+        line.addSubcommand("generate-key-pair", new GenerateKeyPairCommand(wiring));
         line.addSubcommand("sign-bundle", new SignBundleCommand(wiring));
         line.addSubcommand("verify-bundle", new VerifyBundleCommand(wiring));
         line.addSubcommand("trust", new TrustCommand(wiring));

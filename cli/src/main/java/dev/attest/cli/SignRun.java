@@ -38,6 +38,7 @@ final class SignRun {
         if (asked.image.platform().isPresent()) {
             throw new UsageException("--platform: sign covers every platform of an image");
         }
+        asked.signer.check(asked.trust);
         Reference reference = wiring.reference(asked.reference, asked.image);
         Set<PredicateType> types = types();
         var facts = new BuildFacts(wiring, asked.source);

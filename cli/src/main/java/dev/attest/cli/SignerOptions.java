@@ -125,9 +125,10 @@ final class SignerOptions {
         return publicLog;
     }
 
-    /** Checks that the options fit together; {@code local} is whether {@code --local} was said. */
-    void check(boolean local) {
-        if (local && (signingConfig != null || tokenFile != null || login != null || key != null)) {
+    /** Checks that these options fit together and to {@code trust}, and that they say whom to sign with. */
+    void check(TrustOptions trust) {
+        trust.checked();
+        if (trust.local() && (signingConfig != null || tokenFile != null || login != null || key != null)) {
             throw new UsageException("--local brings its own --signing-config, key and token");
         }
         long identities =
@@ -141,8 +142,27 @@ final class SignerOptions {
         if (certificateChain != null && key == null) {
             throw new UsageException("--certificate-chain goes with --key");
         }
-        if (noWitness && (key == null || signingConfig != null)) {
+        if (noWitness) {
+            checkUnwitnessed(trust);
+        } else if (!trust.local() && signingConfig == null && trust.tuf().trust().isEmpty()) {
+            throw new UsageException(
+                    "say whom to sign with: --signing-config FILE and --trusted-root FILE, --trust tuf, or --local"
+                            + (key != null ? "; --unsafe-no-witness does without" : ""));
+        }
+    }
+
+    private void checkUnwitnessed(TrustOptions trust) {
+        if (key == null || signingConfig != null) {
             throw new UsageException("--unsafe-no-witness goes with --key and without --signing-config");
+        }
+        if (trust.trustedRoot().isPresent() || trust.tuf().trust().isPresent()) {
+            throw new UsageException("--unsafe-no-witness goes without --trusted-root and --trust");
+        }
+        if (certificateChain != null) {
+            throw new UsageException("--certificate-chain needs a log or a timestamp authority: --signing-config");
+        }
+        if (rekorVersion != null) {
+            throw new UsageException("--unsafe-no-witness asks no log: it goes without --rekor-version");
         }
     }
 }

@@ -10,7 +10,8 @@ final class SignerText {
 
     /** Name, issuer and time. */
     static String of(Verified verified) {
-        String issuer = verified.isSignedByKey() ? "" : " (" + verified.signer().issuer() + ")";
+        boolean hasIssuer = !verified.isSignedByKey() && verified.signer().hasIssuer();
+        String issuer = hasIssuer ? " (" + verified.signer().issuer() + ")" : "";
         return verified.who() + issuer + time(verified);
     }
 
@@ -28,7 +29,10 @@ final class SignerText {
         if (verified.isSignedByKey()) {
             return json.put("key", verified.keyFingerprint());
         }
-        return json.put("subject", verified.signer().subject())
-                .put("issuer", verified.signer().issuer());
+        json.put("subject", verified.signer().subject());
+        if (verified.signer().hasIssuer()) {
+            json.put("issuer", verified.signer().issuer());
+        }
+        return json;
     }
 }

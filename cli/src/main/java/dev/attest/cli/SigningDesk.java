@@ -12,7 +12,6 @@ import dev.attest.signing.TrustedRoot;
 import dev.attest.signing.config.RekorVersion;
 import dev.attest.signing.config.SigningConfig;
 import dev.attest.signing.key.ManagedKey;
-import dev.attest.signing.key.Passwords;
 import dev.attest.signing.key.managed.ManagedKeys;
 import dev.attest.signing.oidc.GivenToken;
 import dev.attest.signing.oidc.IdentityToken;
@@ -50,8 +49,7 @@ final class SigningDesk implements AutoCloseable {
 
     static SigningDesk open(TrustOptions trust, SignerOptions signer, Wiring wiring)
             throws IOException, SigningException {
-        trust.checked();
-        signer.check(trust.local());
+        signer.check(trust);
         if (trust.local()) {
             RekorVersion version = rekorVersion(signer).orElse(RekorVersion.V1);
             return local(wiring.localDirectory(trust), trust.localIdentity(), version, wiring);
@@ -121,15 +119,8 @@ final class SigningDesk implements AutoCloseable {
         if (!signer.noWitness()) {
             services = Optional.of(services(config(trust, signer, wiring), signer, wiring));
             verifier = Trust.required(trust, wiring).verifier();
-        } else if (trust.trustedRoot().isPresent()) {
-            throw new UsageException("--unsafe-no-witness goes without --trusted-root");
         }
-        if (signer.certificateChain().isPresent() && services.isEmpty()) {
-            throw new UsageException("--certificate-chain needs a log or a timestamp authority: --signing-config");
-        }
-        Passwords.Prompt prompt = question ->
-                Optional.ofNullable(System.console()).map(terminal -> terminal.readPassword("%s", question));
-        ManagedKey key = new ManagedKeys(wiring.environment(), prompt, wiring::warn).open(reference);
+        ManagedKey key = new ManagedKeys(wiring.environment(), wiring.passwordPrompt(), wiring::warn).open(reference);
         try {
             SigningSession session = signer.certificateChain().isPresent()
                     ? new CertifiedKeySigner(
@@ -153,17 +144,12 @@ final class SigningDesk implements AutoCloseable {
 
     private static SigningConfig config(TrustOptions trust, SignerOptions signer, Wiring wiring)
             throws IOException, SigningException {
-        if (signer.signingConfig().isEmpty()) {
-            Optional<TufTrust> tuf = TufTrust.named(trust.tuf(), wiring);
-            if (tuf.isPresent()) {
-                return tuf.get().signingConfig(rekorVersion(signer).equals(Optional.of(RekorVersion.V2)));
-            }
+        if (signer.signingConfig().isPresent()) {
+            return read(signer.signingConfig().get());
         }
-        Path file = signer.signingConfig()
-                .orElseThrow(() -> new UsageException(
-                        "say whom to sign with: --signing-config FILE and --trusted-root FILE, --trust tuf, or --local"
-                                + (signer.key().isPresent() ? "; --unsafe-no-witness does without" : "")));
-        return read(file);
+        return TufTrust.named(trust.tuf(), wiring)
+                .orElseThrow(() -> new UsageException("say whom to sign with: --signing-config FILE, or --trust tuf"))
+                .signingConfig(rekorVersion(signer).equals(Optional.of(RekorVersion.V2)));
     }
 
     private static SigningConfig read(Path file) throws IOException, SigningException {

@@ -38,6 +38,7 @@ final class TrustOptions extends LocalOptions {
 
     /** Checks that the options fit together. */
     TrustOptions checked() {
+        revocations.file();
         if (local && trustedRoot != null) {
             throw new UsageException("--local and --trusted-root exclude each other");
         }

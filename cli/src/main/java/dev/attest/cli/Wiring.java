@@ -7,6 +7,7 @@ import dev.attest.oci.References;
 import dev.attest.oci.RegistrySettings;
 import dev.attest.oci.Repositories;
 import dev.attest.oci.Repository;
+import dev.attest.signing.key.Passwords;
 import dev.attest.signing.service.ServiceClient;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -60,6 +61,11 @@ final class Wiring implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(Duration.ofSeconds(20))
                 .build());
+    }
+
+    /** Asks for a password where there is a terminal. */
+    Passwords.Prompt passwordPrompt() {
+        return question -> Optional.ofNullable(System.console()).map(terminal -> terminal.readPassword("%s", question));
     }
 
     /** Says what a user has to know to go on, whatever is silenced. */

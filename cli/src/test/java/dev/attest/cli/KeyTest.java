@@ -104,6 +104,27 @@ class KeyTest {
     }
 
     @Test
+    void a_made_key_pair_signs_and_is_never_overwritten() {
+        String prefix = work.resolve("made").toString();
+        var password = Map.of("ATTEST_KEY_PASSWORD", "correct horse");
+        Cli.run(password, "generate-key-pair", "--prefix", prefix).ends(0);
+        Cli.run(password, "generate-key-pair", "--prefix", prefix).failsWith(2, "made.");
+        String bundle = work.resolve("b.json").toString();
+        Cli.run(password, "sign-blob", file, "--key", prefix + ".key", "--unsafe-no-witness", "--bundle", bundle)
+                .ends(0);
+        Cli.run(
+                        Map.of("ATTEST_KEY_PASSWORD", "wrong"),
+                        "sign-blob",
+                        file,
+                        "--key",
+                        prefix + ".key",
+                        "--unsafe-no-witness")
+                .failsWith(2, "password");
+        Cli.run("verify-blob", file, "--key", prefix + ".pub", "--unsafe-no-witness", "--bundle", bundle)
+                .ends(0);
+    }
+
+    @Test
     void options_that_contradict_each_other_are_refused() {
         Cli.run("sign-blob", file, "--key", priv, "--local").failsWith(2, "--local brings its own");
         Cli.run("sign-blob", file, "--key", priv, "--login", "browser").failsWith(2, "exclude each other");

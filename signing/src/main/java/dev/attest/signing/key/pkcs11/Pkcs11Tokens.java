@@ -88,8 +88,8 @@ public final class Pkcs11Tokens {
         List<TokenInfo> fitting =
                 tokens.stream().filter(token -> token.fits(uri, asked)).toList();
         if (fitting.size() != 1) {
-            String there =
-                    String.join(", ", tokens.stream().map(TokenInfo::label).sorted().toList());
+            String there = String.join(
+                    ", ", tokens.stream().map(TokenInfo::label).sorted().toList());
             throw SigningException.usage((fitting.isEmpty() ? "no token is" : "more than one token is")
                     + " what the pkcs11: URI describes; the module has: " + (there.isEmpty() ? "none" : there));
         }

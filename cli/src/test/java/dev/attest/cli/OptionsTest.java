@@ -1,0 +1,63 @@
+package dev.attest.cli;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Options that mean nothing together, or alone, are refused before anything is done. */
+class OptionsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "verify oci:x --workflow w --trusted-root r | --workflow, --ref and --environment go with",
+                "verify oci:x --ref r --local | --workflow, --ref and --environment go with",
+                "verify oci:x --environment e --local | --workflow, --ref and --environment go with",
+                "verify oci:x --github-repository a/b --identity i --local | --github-repository excludes --identity",
+                "verify oci:x --github-repository a/b --identity-regexp i --local | excludes --identity",
+                "verify oci:x --github-repository a/b --issuer https://i --local | vouched for by",
+                "verify oci:x --github-repository a/b --key k --local | --key proves no identity",
+                "verify oci:x --identity i --key k --issuer u --local | --key proves no identity",
+                "verify oci:x --issuer u --local | --identity and --issuer go together",
+                "verify oci:x --identity i --local | --identity and --issuer go together",
+                "verify oci:x --identity-regexp i --local | --identity and --issuer go together",
+                "verify oci:x --identity-regexp [ --issuer u --local | not a regular expression",
+                "verify oci:x --own-authority --local | --own-authority goes with --identity",
+                "verify oci:x --own-authority --identity i --issuer u --local | --own-authority goes with --identity",
+                "verify oci:x --own-authority --identity i --identity-regexp r --local | --own-authority goes with",
+                "verify oci:x --github-repository a --local | a repository is owner/name",
+                "verify oci:x --identity i --issuer u | say whose signatures count",
+                "verify oci:x --trusted-root r | say whose evidence counts",
+                "verify oci:x --trusted-root r --local | exclude each other",
+                "verify oci:x --trust tuf --local | exclude each other",
+                "verify oci:x --trust tuf --trusted-root r --identity i --issuer u | exclude each other",
+                "verify oci:x --trust file --identity i --issuer u | --trust: say tuf",
+                "verify oci:x --trust-dir d --identity i --issuer u | go with --trust",
+                "verify oci:x --local-dir d --trusted-root r --identity i --issuer u | go with --local",
+                "verify oci:x --unsafe-no-witness --local | --unsafe-no-witness goes with --key",
+                "verify oci:x --local --revocations-key k | go with --revocations FILE",
+                "verify oci:x --local --revocations-identity k | go with --revocations FILE",
+                "verify oci:x --local --revocations f --revocations-identity i | say who may issue the list",
+                "verify oci:x --local --revocations f --revocations-issuer i | say who may issue the list",
+                "verify oci:x --local --revocations f --revocations-key k --revocations-issuer i | say who may issue",
+                "verify oci:x --local --revocations f --revocations-key k --revocations-issuer i --revocations-identity"
+                        + " j | say who may issue",
+                "sign oci:x --local --key k | --local brings its own",
+                "sign oci:x --local --signing-config k | --local brings its own",
+                "sign oci:x --local --identity-token-file k | --local brings its own",
+                "sign oci:x --local --login device | --local brings its own",
+                "sign oci:x --key k --identity-token-file f --trusted-root r | exclude each other",
+                "sign oci:x --login device --identity-token-file f --trusted-root r | exclude each other",
+                "sign oci:x --certificate-chain c --trusted-root r | --certificate-chain goes with --key",
+                "sign oci:x --unsafe-no-witness --trusted-root r | --unsafe-no-witness goes with --key",
+                "sign oci:x --key k --unsafe-no-witness --trusted-root r | goes without --trusted-root and",
+                "sign oci:x --key k --unsafe-no-witness --signing-config r | without --signing-config",
+                "sign oci:x --key k --certificate-chain c --unsafe-no-witness | needs a log or a timestamp authority",
+                "sign oci:x --trusted-root r | say whom to sign with",
+                "sign oci:x --key k --trusted-root r | --unsafe-no-witness does without",
+                "generate-key-pair --prefix / | the files need a name",
+            })
+    void end_in_usage(String line, String words) {
+        Cli.run(line.split(" ")).failsWith(2, words);
+    }
+}
