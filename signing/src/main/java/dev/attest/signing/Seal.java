@@ -26,11 +26,14 @@ record Seal(SigningKey key, Signed.Signer signer, String who, Identities ourselv
                 : Base64.getEncoder().encodeToString(HashAlgorithm.SHA256.hash(signer.encoded()));
     }
 
-    /** The statement's bytes as they are, signed once (DSSE v1). */
+    /**
+     * The statement's bytes as they are, signed once (DSSE v1). Its {@code keyid} stays empty: the bundle's hint names the key, and
+     * Go's DSSE library, so cosign and sigstore-go, skips a signature whose keyid is not the id it makes of the key itself.
+     */
     Signed statement(byte[] statement) throws SigningException {
         Message message = Message.of(Envelope.pae(Statement.PAYLOAD_TYPE, statement));
         byte[] signature = key.sign(message);
-        var envelope = new Envelope(Statement.PAYLOAD_TYPE, statement, signature, hint());
+        var envelope = new Envelope(Statement.PAYLOAD_TYPE, statement, signature, "");
         return new Signed(message, signature, signer, Optional.of(envelope));
     }
 

@@ -133,6 +133,21 @@ class RekorV2SigningTest {
     }
 
     @Test
+    void only_the_hint_names_a_kept_key() throws Exception {
+        var key = EphemeralKey.generate(new SecureRandom());
+        SigningSession session = new ManagedKeySigner(key, sigstore.verifier(), Clock.systemUTC())
+                .open(Optional.of(services()), new SecureRandom());
+
+        JsonNode bundle = StrictJson.parse(
+                session.sign(List.of(Statements.saying("one"))).get(0).bundle().bytes());
+
+        assertThat(bundle.at("/verificationMaterial/publicKey/hint").asText()).isNotEmpty();
+        assertThat(bundle.at("/dsseEnvelope/signatures/0").fieldNames())
+                .toIterable()
+                .containsExactly("sig");
+    }
+
+    @Test
     void no_statement_is_too_large_for_a_log_of_digests() throws Exception {
         SigningServices usual = services();
         var services = new SigningServices(usual.config(), usual.client(), usual.executor(), 10, usual.visibility());
