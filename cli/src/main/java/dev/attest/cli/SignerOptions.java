@@ -144,7 +144,9 @@ final class SignerOptions {
         }
         if (noWitness) {
             checkUnwitnessed(trust);
-        } else if (!trust.local() && signingConfig == null && trust.tuf().trust().isEmpty()) {
+        } else if (!trust.local()
+                && signingConfig == null
+                && trust.tuf().trust().isEmpty()) {
             throw new UsageException(
                     "say whom to sign with: --signing-config FILE and --trusted-root FILE, --trust tuf, or --local"
                             + (key != null ? "; --unsafe-no-witness does without" : ""));

@@ -79,14 +79,14 @@ record Trust(Optional<TrustedRoot> root, String description, Revocations revocat
     /** As {@link #required(TrustOptions, Wiring)}; a key may do without, where that was asked for. */
     static Trust required(TrustOptions options, IdentityOptions who, Wiring wiring)
             throws IOException, SigningException {
-        Optional<Trust> named = named(options, wiring);
         if (who.noWitness()) {
-            if (named.isPresent() || who.key().isEmpty()) {
+            if (options.checked().namesRoot() || who.key().isEmpty()) {
                 throw new UsageException("--unsafe-no-witness goes with --key and without a trusted root");
             }
             var alone = new Trust(Optional.empty(), "a key alone, witnessed by nobody", Revocations.none());
             return alone.with(revocations(options.revocations(), alone, wiring));
         }
+        Optional<Trust> named = named(options, wiring);
         if (who.key().isPresent() && named.isEmpty()) {
             throw new UsageException("say whose logs and timestamps count: --trusted-root FILE, --trust tuf or --local;"
                     + " --unsafe-no-witness does without");

@@ -51,6 +51,11 @@ final class TrustOptions extends LocalOptions {
         return this;
     }
 
+    /** Whether a trusted root was named, in whatever way. */
+    boolean namesRoot() {
+        return local || trustedRoot != null || tuf.trust().isPresent();
+    }
+
     Optional<Path> trustedRoot() {
         return Optional.ofNullable(trustedRoot);
     }
