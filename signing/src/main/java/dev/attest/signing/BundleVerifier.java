@@ -56,7 +56,7 @@ public final class BundleVerifier {
         if (bundle.envelope().isEmpty()) {
             return new Rejected(Reason.STATEMENT, "the bundle signs an artifact, not a statement");
         }
-        return judged(bundle, null, accepted);
+        return judged(bundle, null, Map.of(), accepted);
     }
 
     /** Verifies that {@code artifact} was signed, or is a subject of the Statement that was signed. */
@@ -66,21 +66,30 @@ public final class BundleVerifier {
 
     /** As {@link #verifyBlob}, for an artifact of which the bytes or one digest are known. */
     public Verification verifyArtifact(Bundle bundle, Message artifact, Identities accepted) {
-        return judged(bundle, artifact, accepted);
+        return judged(bundle, artifact, Map.of(), accepted);
+    }
+
+    /**
+     * As {@link #verifyBlob}, for an artifact that is nothing but a name for another: {@code named} are the digests of
+     * that one, which may be revoked as well.
+     */
+    public Verification verifyNaming(Bundle bundle, byte[] artifact, Map<String, String> named, Identities accepted) {
+        return judged(bundle, Message.of(artifact), named, accepted);
     }
 
     /** As {@link #verifyBlob}, for an artifact of which the SHA-256 digest (32 bytes) is known. */
     public Verification verifyDigest(Bundle bundle, byte[] sha256, Identities accepted) {
-        return judged(bundle, Message.ofDigest(HashAlgorithm.SHA256, sha256), accepted);
+        return judged(bundle, Message.ofDigest(HashAlgorithm.SHA256, sha256), Map.of(), accepted);
     }
 
-    private Verification judged(Bundle bundle, @Nullable Message artifact, Identities accepted) {
+    private Verification judged(
+            Bundle bundle, @Nullable Message artifact, Map<String, String> named, Identities accepted) {
         try {
             Verified verified = evidence.judge(bundle, artifact, accepted);
             if (artifact != null && verified.hasStatement()) {
                 requireSubject(verified.statement(), artifact);
             }
-            Optional<String> revoked = revocations.revokes(verified.signing(digests(artifact)));
+            Optional<String> revoked = revocations.revokes(verified.signing(List.of(digests(artifact), named)));
             if (revoked.isPresent()) {
                 throw new RefusedException(Reason.REVOKED, revoked.get());
             }

@@ -89,8 +89,8 @@ public final class Verified implements Verification {
         return bundle.certificate().map(certificate -> sha256(certificate.encoded()));
     }
 
-    /** What a revocation list is asked about; {@code artifact} are digests known beside those of the subjects. */
-    Signing signing(Map<String, String> artifact) {
+    /** What a revocation list is asked about; {@code artifacts} are digests known beside those of the subjects. */
+    Signing signing(List<Map<String, String>> artifacts) {
         var names = new TreeMap<String, String>();
         CertificateClaims claims = signer.claims();
         if (claims != null) {
@@ -98,8 +98,7 @@ public final class Verified implements Verification {
             claims.sourceRepositoryUri().ifPresent(uri -> names.put("repository", uri));
             claims.sourceRepositoryIdentifier().ifPresent(number -> names.put("repositoryId", number));
         }
-        var digests = new ArrayList<Map<String, String>>();
-        digests.add(artifact);
+        var digests = new ArrayList<Map<String, String>>(artifacts);
         if (statement != null) {
             statement.subjects().forEach(subject -> digests.add(subject.digest()));
         }

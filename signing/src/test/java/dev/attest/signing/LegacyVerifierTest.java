@@ -9,6 +9,7 @@ import dev.attest.json.StrictJson;
 import dev.attest.signing.legacy.LegacyVerifier;
 import dev.attest.signing.legacy.SignatureVerification;
 import dev.attest.signing.refusal.Reason;
+import dev.attest.signing.revocation.Revocations;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -133,6 +134,27 @@ class LegacyVerifierTest {
         assertThat(reason(signature(DIGEST, ACME))).isEqualTo(Reason.MALFORMED);
         assertThat(VerifierTest.reason(verifier().attestation(new byte[] {'['}, Map.of(), ACME)))
                 .isEqualTo(Reason.MALFORMED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sha256, 64", "sha512, 128"})
+    void signatures_over_revoked_images_are_refused(String algorithm, int length) throws Exception {
+        String hex = "a".repeat(length);
+        payload = payload("cosign container image signature", algorithm + ":" + hex);
+        signed();
+        Map<String, String> annotations = annotations(mint.json());
+        for (String revoked : List.of(hex, "b".repeat(length))) {
+            String list = "{\"version\":1,\"issued\":\"2026-01-01T00:00:00Z\",\"expires\":\"2026-02-01T00:00:00Z\","
+                    + "\"revoked\":[{\"digest\":{\"" + algorithm + "\":\"" + revoked + "\"},\"reason\":\"backdoor\"}]}";
+            var revocations = Revocations.read(StrictJson.parseObject(list.getBytes(UTF_8), "list", 1 << 16));
+            var verifier = new LegacyVerifier(new BundleVerifier(sigstore.trustedRoot(), revocations));
+            SignatureVerification judged = verifier.signature(payload, annotations, algorithm + ":" + hex, ACME);
+            if (revoked.equals(hex)) {
+                assertThat(reason(judged)).isEqualTo(Reason.REVOKED);
+            } else {
+                assertThat(judged).isInstanceOf(SignatureVerification.Accepted.class);
+            }
+        }
     }
 
     private LegacyVerifier verifier() throws Exception {

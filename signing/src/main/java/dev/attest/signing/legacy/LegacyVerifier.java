@@ -57,7 +57,8 @@ public final class LegacyVerifier {
             byte[] layer, Map<String, String> annotations, String digest, Identities accepted) {
         try {
             SimpleSigning payload = SimpleSigning.parse(layer);
-            Verification verification = verifier.verifyBlob(Bundle.parse(bundle(layer, annotations)), layer, accepted);
+            Bundle bundle = Bundle.parse(bundle(layer, annotations));
+            Verification verification = verifier.verifyNaming(bundle, layer, payload.digestSet(), accepted);
             if (verification instanceof Rejected rejected) {
                 return new SignatureVerification.Refused(rejected);
             }

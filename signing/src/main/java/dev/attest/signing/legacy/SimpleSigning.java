@@ -3,6 +3,7 @@ package dev.attest.signing.legacy;
 import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
 import dev.attest.json.StrictJson;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +43,12 @@ public record SimpleSigning(String manifestDigest, Optional<String> dockerRefere
         only(identity, Set.of("docker-reference"));
         return new SimpleSigning(
                 digest, identity.optionalText("docker-reference").filter(name -> !name.isEmpty()));
+    }
+
+    /** The manifest's digest as in-toto writes it, by the algorithm's name. */
+    Map<String, String> digestSet() {
+        int colon = manifestDigest.indexOf(':');
+        return Map.of(manifestDigest.substring(0, colon), manifestDigest.substring(colon + 1));
     }
 
     private static void only(JsonObject json, Set<String> known) throws MalformedJsonException {
