@@ -22,15 +22,13 @@ record BlobFile(String name, Message message) {
         }
     }
 
-    /** A file, or a digest where no file has that name. */
+    /** A digest, or else a file; one whose name is a digest's is {@code ./sha256:…}, as it could stand in for another. */
     static BlobFile readOrDigest(String text) throws IOException {
-        Path file = Path.of(text);
-        boolean isDigest = text.matches("sha256:[0-9a-f]{64}");
-        if (isDigest && Files.notExists(file)) {
+        if (text.matches("sha256:[0-9a-f]{64}")) {
             byte[] digest = HexFormat.of().parseHex(text.substring("sha256:".length()));
             return new BlobFile(text, Message.ofDigest(HashAlgorithm.SHA256, digest));
         }
-        return read(file);
+        return read(Path.of(text));
     }
 
     /** The SHA-256 in hex. */

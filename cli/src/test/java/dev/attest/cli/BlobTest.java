@@ -53,6 +53,20 @@ class BlobTest {
     }
 
     @Test
+    void a_file_that_is_called_like_a_digest_does_not_stand_in_for_it() throws Exception {
+        String digest = "sha256:" + "0".repeat(64);
+        Path lookalike = Files.copy(file, Path.of(digest));
+        try {
+            Cli.Result refused = run("verify-blob", digest, "--bundle", bundle.toString(), "--format", "json")
+                    .ends(1);
+            assertTrue(refused.out().contains("\"reason\" : \"ARTIFACT\""), refused.out());
+            run("verify-blob", "./" + digest, "--bundle", bundle.toString()).ends(0);
+        } finally {
+            Files.delete(lookalike);
+        }
+    }
+
+    @Test
     void a_statement_about_a_file_is_handed_out_verified() throws Exception {
         Cli.Result json = run("verify-blob", DIGEST, "--bundle", about + "", "--type", "cyclonedx", "--format", "json")
                 .ends(0);
