@@ -107,7 +107,7 @@ public final class Verified implements Verification {
                 names,
                 keySha256(),
                 certificateSha256(),
-                bundle.entries().stream().map(LogEntry::identity).toList(),
+                bundle.entries().stream().map(LogEntry::provenIdentity).toList(),
                 digests,
                 times.stream().map(VerifiedTime::time).toList());
     }
@@ -131,17 +131,21 @@ public final class Verified implements Verification {
         return times;
     }
 
-    /** The first log entry's index; empty when the trusted root lists no logs, or when the log signed no index. */
+    /**
+     * The first log entry's index; empty when the trusted root lists no logs, when the log signed no index, and where
+     * nobody looked at entries ({@link BundleVerifier#unwitnessed}).
+     */
     public Optional<Long> logIndex() {
-        return bundle.entries().stream()
-                .findFirst()
-                .filter(LogEntry::hasSignedIndex)
-                .map(LogEntry::logIndex);
+        return firstEntry().filter(LogEntry::hasSignedIndex).map(LogEntry::logIndex);
     }
 
     /** The id of the first entry's log. */
     public Optional<byte[]> logId() {
-        return bundle.entries().stream().findFirst().map(LogEntry::logId);
+        return firstEntry().map(LogEntry::logId);
+    }
+
+    private Optional<LogEntry> firstEntry() {
+        return times.isEmpty() ? Optional.empty() : bundle.entries().stream().findFirst();
     }
 
     public Bundle bundle() {

@@ -131,6 +131,30 @@ class RevocationListTest {
     }
 
     @Test
+    void indexes_that_nobody_looked_at_are_nobodys_word() throws Exception {
+        Mint mint = new Mint(sigstore);
+        mint.bareKey = true;
+        Identities key = Identities.ofKey(TestSigstore.encoded(mint.key));
+        var alone = (Verified) BundleVerifier.unwitnessed().verify(mint.bundle(), key);
+        assertThat(alone.logIndex()).isEmpty();
+        assertThat(alone.logId()).isEmpty();
+        var witnessed = (Verified) verifier(Revocations.none()).verify(mint.bundle(), key);
+        assertThat(witnessed.logIndex()).contains(1001L);
+    }
+
+    @Test
+    void entries_whose_index_nobody_signed_may_be_the_revoked_one() throws Exception {
+        Mint mint = new Mint(sigstore);
+        mint.promise = false;
+        mint.timestamped = true;
+        mint.logIndex = 1002;
+        refused(mint.bundle(), "logEntry", entry -> entry.put("logId", hex(sigstore.rekorId()))
+                .put("logIndex", 1001));
+        revoke("logEntry", entry -> entry.put("logId", hex(sigstore.tiledId())).put("logIndex", 1001), null);
+        assertThat(verifier(read(Optional.empty())).verify(mint.bundle(), ACME)).isInstanceOf(Verified.class);
+    }
+
+    @Test
     void revoked_artifacts_are_refused_by_bytes_and_by_digest() throws Exception {
         Mint mint = new Mint(sigstore);
         mint.message = true;

@@ -72,6 +72,11 @@ public final class LogEntry {
         return hasPromise() || LogVerifier.TILED.contains(type());
     }
 
+    /** As {@link #identity}, with {@code *} for an index that nothing vouches for: the entry may be any of its log. */
+    public String provenIdentity() {
+        return hasSignedIndex() ? identity() : HexFormat.of().formatHex(logId) + " *";
+    }
+
     public boolean hasPromise() {
         return promise.isPresent();
     }

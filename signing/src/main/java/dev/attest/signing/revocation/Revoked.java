@@ -101,9 +101,14 @@ final class Revoked {
                 values.entrySet().stream().allMatch(value -> isOf(signing, value.getKey(), value.getValue()));
             case "key" -> signing.keySha256().equals(values.get("sha256"));
             case "certificate" -> signing.certificateSha256().equals(Optional.ofNullable(values.get("sha256")));
-            case "logEntry" -> signing.logEntries().contains(values.get("logId") + " " + values.get("logIndex"));
+            case "logEntry" -> isEntry(signing.logEntries(), values.get("logId") + " ");
             default -> signing.digests().stream().anyMatch(this::sharesDigest);
         };
+    }
+
+    /** Of an entry whose index nobody signed it cannot be told that it is another one. */
+    private boolean isEntry(List<String> entries, String log) {
+        return entries.contains(log + values.get("logIndex")) || entries.contains(log + "*");
     }
 
     /** Without regard to case: a list that says less than it means is worse than one that says more. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param names the signer's names by the member of a revoked identity that they are compared with; empty for a key
  * @param keySha256 SHA-256 of the key's SubjectPublicKeyInfo, in hex
  * @param certificateSha256 SHA-256 of the certificate; empty for a key
- * @param logEntries {@code <log id in hex> <index>} of every log entry
+ * @param logEntries {@code <log id in hex> <index>} of every log entry, with {@code *} for an index that nobody signed
  * @param digests the digest sets of all subjects and of the artifact
  * @param times every verified time; none where nothing tells when it was, so that it may have been in any window
  */
