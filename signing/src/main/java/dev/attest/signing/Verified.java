@@ -95,7 +95,7 @@ public final class Verified implements Verification {
         CertificateClaims claims = signer.claims();
         if (claims != null) {
             names.put("subject", claims.subject());
-            claims.sourceRepositoryUri().ifPresent(uri -> names.put("repository", uri));
+            repository(claims).ifPresent(uri -> names.put("repository", uri));
             claims.sourceRepositoryIdentifier().ifPresent(number -> names.put("repositoryId", number));
         }
         var digests = new ArrayList<Map<String, String>>(artifacts);
@@ -110,6 +110,12 @@ public final class Verified implements Verification {
                 bundle.entries().stream().map(LogEntry::provenIdentity).toList(),
                 digests,
                 times.stream().map(VerifiedTime::time).toList());
+    }
+
+    /** Certificates of before 2023 name a repository at GitHub by its name alone. */
+    private static Optional<String> repository(CertificateClaims claims) {
+        return claims.sourceRepositoryUri()
+                .or(() -> claims.gitHubWorkflowRepository().map(name -> "https://github.com/" + name));
     }
 
     private static String sha256(byte[] bytes) {

@@ -131,6 +131,16 @@ class RevocationListTest {
     }
 
     @Test
+    void repositories_are_known_by_the_claims_of_old_certificates_too() throws Exception {
+        Mint mint = new Mint(sigstore);
+        mint.leaf.claims.clear();
+        mint.leaf.claims.put(1, LeafMint.ISSUER);
+        mint.leaf.claims.put(5, "acme/app");
+        refused(mint.bundle(), "identity", entry -> entry.put("issuer", LeafMint.ISSUER)
+                .put("repository", "https://github.com/acme/app"));
+    }
+
+    @Test
     void indexes_that_nobody_looked_at_are_nobodys_word() throws Exception {
         Mint mint = new Mint(sigstore);
         mint.bareKey = true;
