@@ -39,6 +39,9 @@ final class VerifyRun {
         if (profile.asksForEvidence()) {
             accepted = Optional.of(Trust.requiredIdentities(asked.identity, asked.trust));
             trust = Optional.of(Trust.required(asked.trust, asked.identity, wiring));
+        } else if (asked.trust.revocations().file().isPresent()) {
+            throw new UsageException("--revocations: the profile " + asked.policy
+                    + " asks for no evidence, so that nothing would be held against the list");
         }
 
         var gate = new VerifyImage(trust.map(Trust::verifier), wiring.executor());

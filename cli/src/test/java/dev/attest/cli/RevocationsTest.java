@@ -110,6 +110,7 @@ class RevocationsTest {
     @Test
     void who_may_issue_the_list_has_to_be_said() {
         run("verify", image, "--revocations", list).failsWith(2, "say who may issue the list");
+        verify("--policy", "dev").failsWith(2, "asks for no evidence");
         run("verify", image, "--revocations-issuer", ISSUER).failsWith(2, "--revocations FILE");
     }
 }
