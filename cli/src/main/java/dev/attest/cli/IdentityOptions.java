@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The identities, or the key, that evidence has to come from. */
@@ -36,36 +37,8 @@ final class IdentityOptions {
                     + " names no OIDC issuer.")
     private boolean ownAuthority;
 
-    @Option(
-            names = "--github-repository",
-            paramLabel = "OWNER/NAME",
-            description = "A GitHub Actions workflow of this repository has signed; its number instead of its name"
-                    + " survives renames.")
-    private List<String> gitHubRepositories = List.of();
-
-    @Option(
-            names = "--workflow",
-            paramLabel = "PATH",
-            description =
-                    "With --github-repository: the signing workflow's path, such as .github/workflows/release.yml;"
-                            + " * stops at /.")
-    @Nullable
-    private String workflow;
-
-    @Option(
-            names = "--ref",
-            paramLabel = "REF",
-            description = "With --github-repository: the ref that was built, such as refs/heads/main or"
-                    + " refs/tags/v*; * stops at /.")
-    @Nullable
-    private String ref;
-
-    @Option(
-            names = "--environment",
-            paramLabel = "NAME",
-            description = "With --github-repository: the deployment environment of the signing job.")
-    @Nullable
-    private String environment;
+    @ArgGroup(validate = false)
+    private final RepositoryOptions repositories = new RepositoryOptions();
 
     @Option(
             names = "--key",
@@ -92,7 +65,7 @@ final class IdentityOptions {
     /** The identities that were named; none where nothing was. */
     List<AcceptedIdentity> named() {
         try {
-            var named = new ArrayList<AcceptedIdentity>(gitHub());
+            var named = new ArrayList<AcceptedIdentity>(jobs());
             named.addAll(certified());
             if (!named.isEmpty() && key != null) {
                 throw new UsageException("--key proves no identity: it excludes --identity and --github-repository");
@@ -103,33 +76,24 @@ final class IdentityOptions {
         }
     }
 
-    private List<AcceptedIdentity> gitHub() {
-        if (gitHubRepositories.isEmpty()) {
-            if (workflow != null || ref != null || environment != null) {
-                throw new UsageException("--workflow, --ref and --environment go with --github-repository");
-            }
-            return List.of();
+    private List<AcceptedIdentity> jobs() {
+        var named = new NamedJobs(repositories);
+        List<AcceptedIdentity> jobs = named.identities();
+        if (!repositories.isNamed()) {
+            return jobs;
         }
-        if (!identities.isEmpty() || !expressions.isEmpty()) {
-            throw new UsageException("--github-repository excludes --identity");
+        if (!identities.isEmpty() || !expressions.isEmpty() || ownAuthority) {
+            throw new UsageException("--github-repository and --gitlab-project exclude --identity");
         }
-        if (issuer != null && !issuer.equals(AcceptedIdentity.GitHub.ISSUER)) {
-            throw new UsageException(
-                    "--github-repository is vouched for by " + AcceptedIdentity.GitHub.ISSUER + " alone");
+        if (issuer != null && !named.issuer().equals(Optional.of(issuer))) {
+            throw new UsageException("--issuer: the repository that was named is vouched for by "
+                    + named.issuer().orElse("GitHub's and GitLab's issuers") + " alone");
         }
-        var named = new ArrayList<AcceptedIdentity>();
-        for (String repository : gitHubRepositories) {
-            named.add(new AcceptedIdentity.GitHub(
-                    repository,
-                    Optional.ofNullable(workflow),
-                    Optional.ofNullable(ref),
-                    Optional.ofNullable(environment)));
-        }
-        return named;
+        return jobs;
     }
 
     private List<AcceptedIdentity> certified() {
-        if (!gitHubRepositories.isEmpty()) {
+        if (repositories.isNamed()) {
             return List.of();
         }
         boolean some = !identities.isEmpty() || !expressions.isEmpty();
