@@ -83,6 +83,7 @@ public final class EnvelopeVerifier {
     private static Signing signing(VerifiedEnvelope verified) {
         var digests = new ArrayList<Map<String, String>>();
         verified.statement().subjects().forEach(subject -> digests.add(subject.digest()));
-        return new Signing("", Map.of(), verified.keySha256(), Optional.empty(), List.of(), digests, List.of());
+        return new Signing(
+                "", Map.of(), verified.keySha256(), Optional.empty(), List.of(), digests, List.of(), Optional.empty());
     }
 }

@@ -5,6 +5,7 @@ import dev.attest.signing.key.HashAlgorithm;
 import dev.attest.signing.key.VerificationKey;
 import dev.attest.signing.log.LogEntry;
 import dev.attest.signing.revocation.Signing;
+import dev.attest.signing.x509.Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -109,7 +110,8 @@ public final class Verified implements Verification {
                 certificateSha256(),
                 bundle.entries().stream().map(LogEntry::provenIdentity).toList(),
                 digests,
-                times.stream().map(VerifiedTime::time).toList());
+                times.stream().map(VerifiedTime::time).toList(),
+                bundle.certificate().map(Certificate::validFrom));
     }
 
     /** Certificates of before 2023 name a repository at GitHub by its name alone. */

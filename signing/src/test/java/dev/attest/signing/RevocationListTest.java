@@ -131,6 +131,25 @@ class RevocationListTest {
     }
 
     @Test
+    void keys_of_a_window_cannot_be_witnessed_after_it() throws Exception {
+        Mint mint = new Mint(sigstore);
+        mint.bareKey = true;
+        Identities key = Identities.ofKey(TestSigstore.encoded(mint.key));
+        revoke("key", entry -> entry.put("sha256", hex(TestSigstore.sha256(TestSigstore.encoded(mint.key)))), null);
+        Consumer<ObjectNode> all = change;
+        change = list -> {
+            all.accept(list);
+            ((ObjectNode) list.at("/revoked/0"))
+                    .put("from", NOW.minusSeconds(100).toString())
+                    .put("until", NOW.minusSeconds(50).toString());
+        };
+        assertThat(VerifierTest.reason(verifier(read(Optional.empty())).verify(mint.bundle(), key)))
+                .isEqualTo(Reason.REVOKED);
+        mint.integrated = NOW.minusSeconds(101);
+        assertThat(verifier(read(Optional.empty())).verify(mint.bundle(), key)).isInstanceOf(Verified.class);
+    }
+
+    @Test
     void repositories_are_known_by_the_claims_of_old_certificates_too() throws Exception {
         Mint mint = new Mint(sigstore);
         mint.leaf.claims.clear();

@@ -86,13 +86,18 @@ final class Revoked {
 
     /** Why the signature is revoked, or empty when this entry is of others. */
     Optional<String> hit(Signing signing) {
-        boolean then = signing.times().isEmpty() || signing.times().stream().anyMatch(this::covers);
+        boolean then = signing.times().isEmpty() || signing.times().stream().anyMatch(time -> covers(time, signing));
         return then && isOf(signing) ? Optional.of(kind + " revoked: " + reason) : Optional.empty();
     }
 
-    private boolean covers(Instant time) {
-        return from.map(start -> !time.isBefore(start)).orElse(true)
-                && until.map(end -> !time.isAfter(end)).orElse(true);
+    /**
+     * A verified time says that the signature was there, not that it was not there long before: whoever could sign in the
+     * window may have had it witnessed later. Only what began to be valid after the window was surely not signed in it.
+     */
+    private boolean covers(Instant time, Signing signing) {
+        boolean over = until.isPresent()
+                && signing.since().filter(since -> since.isAfter(until.get())).isPresent();
+        return !over && from.map(start -> !time.isBefore(start)).orElse(true);
     }
 
     private boolean isOf(Signing signing) {

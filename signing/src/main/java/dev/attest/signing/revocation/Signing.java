@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param logEntries {@code <log id in hex> <index>} of every log entry, with {@code *} for an index that nobody signed
  * @param digests the digest sets of all subjects and of the artifact
  * @param times every verified time; none where nothing tells when it was, so that it may have been in any window
+ * @param since when the certificate began to be valid, before which nobody signed with it; empty for a key
  */
 public record Signing(
         String issuer,
@@ -23,7 +24,8 @@ public record Signing(
         Optional<String> certificateSha256,
         List<String> logEntries,
         List<Map<String, String>> digests,
-        List<Instant> times) {
+        List<Instant> times,
+        Optional<Instant> since) {
     public Signing {
         names = Map.copyOf(names);
         logEntries = List.copyOf(logEntries);

@@ -134,6 +134,11 @@ public final class Certificate {
                 && !time.isAfter(x509.getNotAfter().toInstant());
     }
 
+    /** The first moment of its validity. */
+    public Instant validFrom() {
+        return x509.getNotBefore().toInstant();
+    }
+
     /** From when to when it is valid, for messages. */
     public String validity() {
         return x509.getNotBefore().toInstant() + " to " + x509.getNotAfter().toInstant();

@@ -30,7 +30,8 @@ class RevocationsTest {
             Optional.of(B),
             List.of(C + " 12"),
             List.of(Map.of("sha256", C), Map.of("sha512", "d".repeat(128))),
-            List.of(Instant.parse("2026-03-01T12:00:00Z"), Instant.parse("2026-03-01T12:00:05Z")));
+            List.of(Instant.parse("2026-03-01T12:00:00Z"), Instant.parse("2026-03-01T12:00:05Z")),
+            Optional.of(Instant.parse("2026-03-01T11:59:50Z")));
 
     @ParameterizedTest
     @CsvSource(
@@ -74,11 +75,13 @@ class RevocationsTest {
         "2026-03-01T12:00:05Z,, true",
         "2026-03-01T12:00:06Z,, false",
         ",2026-03-01T12:00:00Z, true",
-        ",2026-03-01T11:59:59Z, false",
-        "2026-03-01T12:00:01Z,2026-03-01T12:00:04Z, false",
+        ",2026-03-01T11:59:50Z, true",
+        ",2026-03-01T11:59:49Z, false",
+        "2026-03-01T11:59:00Z,2026-03-01T11:59:49Z, false",
+        "2026-03-01T12:00:01Z,2026-03-01T12:00:04Z, true",
         "2026-03-01T12:00:01Z,2026-03-01T12:00:05Z, true"
     })
-    void any_verified_time_in_the_window_is_enough(
+    void what_may_have_been_signed_in_the_window_is_revoked(
             @org.jspecify.annotations.Nullable String from,
             @org.jspecify.annotations.Nullable String until,
             boolean revoked)
