@@ -13,6 +13,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks on who signed, each the only one that stands between its forgery and a pass. */
@@ -76,6 +77,15 @@ class SignerBoundsTest {
         assertThat(VerifierTest.reason(anybody(sigstore.trustedRootJson()))).isEqualTo(Reason.CERTIFICATE_CHAIN);
         sigstore.issuerUsage = KeyPurposeId.anyExtendedKeyUsage;
         assertThat(anybody(sigstore.trustedRootJson())).isInstanceOf(Verified.class);
+    }
+
+    /** sigstore-go's servers and clients leave out port and path; nothing else may be left out. */
+    @ParameterizedTest
+    @CsvSource({"log.test/v2,true", "log.test,true", "log,false", "log.test/,false", "test/v2,false", "LOG.TEST,false"})
+    void a_checkpoint_names_the_logs_address_or_its_host(String origin, boolean accepted) throws Exception {
+        mint.tiled("dsse 0.0.2").origin = origin;
+        mint.noteName = origin;
+        assertThat(anybody(sigstore.trustedRootJson()) instanceof Verified).isEqualTo(accepted);
     }
 
     @Test

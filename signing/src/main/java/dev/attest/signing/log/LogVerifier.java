@@ -99,7 +99,7 @@ public final class LogVerifier {
             if (proof.logIndex() != entry.logIndex()) {
                 throw new RefusedException(Reason.LOG_ENTRY_MISMATCH, "the log entry names two different indexes");
             }
-            if (!checkpoint.origin().equals(log.origin())) {
+            if (!log.hasOrigin(checkpoint.origin())) {
                 throw new RefusedException(Reason.LOG_SIGNATURE, "the checkpoint is of another log than the entry");
             }
         }

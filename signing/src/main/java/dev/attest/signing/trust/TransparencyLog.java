@@ -24,9 +24,13 @@ public final class TransparencyLog {
         this.validFor = validFor;
     }
 
-    /** The log's address without scheme and final slashes: the origin of a Rekor v2 log's checkpoints. */
-    public String origin() {
-        return baseUrl.replaceFirst("^[a-z][a-z0-9+.-]*://", "").replaceFirst("/+$", "");
+    /**
+     * Whether a Rekor v2 log's checkpoints have this origin: the log's address without scheme and final slashes (rekor-tiles
+     * CLIENTS.md), or the host alone, which is what sigstore-go expects.
+     */
+    public boolean hasOrigin(String origin) {
+        String address = baseUrl.replaceFirst("^[a-z][a-z0-9+.-]*://", "").replaceFirst("/+$", "");
+        return !origin.isEmpty() && (origin.equals(address) || origin.equals(address.replaceFirst("[:/].*$", "")));
     }
 
     public boolean hasId(byte[] other) {
