@@ -84,6 +84,7 @@ final class Endpoints {
     }
 
     private Endpoint endpoint(Request request) throws RequestRefusedException {
+        requireOurName(request);
         String path = request.path();
         Map<String, Endpoint> methods = byPath.getOrDefault(path, Map.of());
         if (methods.isEmpty() && path.startsWith(Rekor.ENTRIES + "/")) {
@@ -99,6 +100,14 @@ final class Endpoints {
         }
         return Optional.ofNullable(methods.get(request.method()))
                 .orElseThrow(() -> new RequestRefusedException(405, "this path does not know the method"));
+    }
+
+    /** A page whose name was made to lead here (DNS rebinding) calls this server by that name; nobody else has a reason to. */
+    private static void requireOurName(Request request) throws RequestRefusedException {
+        String host = request.header("Host").orElse("").replaceFirst(":[0-9]{0,5}$", "");
+        if (!host.equals("127.0.0.1") && !host.equalsIgnoreCase("localhost")) {
+            throw new RequestRefusedException(421, "this server is called 127.0.0.1 or localhost, and nothing else");
+        }
     }
 
     private Answer entryByIndex(Request request) throws RequestRefusedException, IOException {

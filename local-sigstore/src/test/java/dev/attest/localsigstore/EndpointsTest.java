@@ -61,7 +61,8 @@ class EndpointsTest {
             socket.setSoTimeout(60_000);
             var in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             for (String path : new String[] {"/keys", "/nothing", "/api/v1/log"}) {
-                socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(UTF_8));
+                socket.getOutputStream()
+                        .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(UTF_8));
                 var head = new StringBuilder();
                 while (!head.toString().endsWith("\r\n\r\n")) {
                     head.append((char) in.readByte());
@@ -76,6 +77,18 @@ class EndpointsTest {
             }
         }
         assertThat(System.getProperty("sun.net.httpserver.nodelay")).isEqualTo("true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "127.0.0.1.evil.example", "evil.example:8000", ""})
+    void a_server_that_is_called_by_another_name_answers_nothing(String name) throws Exception {
+        try (var socket = new Socket(running.uri().getHost(), running.uri().getPort())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream()
+                    .write(("GET /keys HTTP/1.1\r\nHost: " + name + "\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 421").doesNotContain("\"keys\"");
+        }
     }
 
     @Test
