@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +42,9 @@ public final class Attest {
                 "  attest help verify             the options of a command, with examples"
             })
     private static final class Root {}
+
+    /** A JSON web token. */
+    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_=-]{4,}(\\.[A-Za-z0-9_=-]*){0,2}");
 
     private Attest() {}
 
@@ -118,10 +123,32 @@ public final class Attest {
 
     private static int usage(ParameterException problem, Console console) {
         String command = problem.getCommandLine().getCommandSpec().qualifiedName();
-        String message =
-                String.valueOf(problem.getMessage()).lines().findFirst().orElse("wrong usage");
-        console.error(message + suggestion(problem) + "; see `" + command + " --help`", problem);
+        String line = message(problem) + suggestion(problem) + "; see `" + command + " --help`";
+        if (problem instanceof UnmatchedArgumentException) {
+            // Its own message, which a stack trace begins with, repeats what was given.
+            console.error(line);
+        } else {
+            console.error(line, problem);
+        }
         return ExitCode.USAGE.code();
+    }
+
+    /** What an unknown option was given may be a token or a password, as other programs take them there. */
+    private static String message(ParameterException problem) {
+        if (problem instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+            return unmatched.getUnmatched().stream()
+                    .filter(argument -> argument.startsWith("-"))
+                    .map(Attest::optionName)
+                    .collect(Collectors.joining("', '", "Unknown option: '", "'"));
+        }
+        String message = String.valueOf(problem.getMessage());
+        return TOKEN.matcher(message.lines().findFirst().orElse("wrong usage")).replaceAll("[redacted]");
+    }
+
+    private static String optionName(String argument) {
+        return argument.startsWith("--")
+                ? argument.split("=", 2)[0]
+                : argument.substring(0, Math.min(2, argument.length()));
     }
 
     private static String suggestion(ParameterException problem) {

@@ -7,6 +7,7 @@ import dev.attest.signing.Identities;
 import dev.attest.signing.MalformedTrustException;
 import dev.attest.signing.RevocationList;
 import dev.attest.signing.TrustedRoot;
+import dev.attest.signing.key.managed.ManagedKeys;
 import dev.attest.signing.revocation.Revocations;
 import dev.attest.signing.revocation.SeenVersions;
 import dev.attest.signing.service.SigningException;
@@ -147,9 +148,19 @@ record Trust(Optional<TrustedRoot> root, String description, Revocations revocat
 
     private static Identities key(Path file) throws IOException {
         try {
-            return Identities.ofKey(NamedFile.read(file, MAX_KEY_BYTES, "a public key"));
+            return Identities.ofKey(publicKey(file));
         } catch (MalformedTrustException e) {
             throw new UsageException("the key in " + file + ": " + e.getMessage());
         }
+    }
+
+    /** The content of the file that {@code --key} names; a reference to a private key may hold a PIN and is not repeated. */
+    static byte[] publicKey(Path file) throws IOException {
+        if (Files.notExists(file) && !ManagedKeys.isPlainPath(file.toString())) {
+            throw new UsageException(
+                    "--key: what verifies is the file of a public key (PEM), and there is none of the name"
+                            + " given; of a key in a token or KMS the public half is to be exported");
+        }
+        return NamedFile.read(file, MAX_KEY_BYTES, "a public key");
     }
 }

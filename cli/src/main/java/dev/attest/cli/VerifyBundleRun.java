@@ -16,7 +16,6 @@ import java.util.List;
 /** Judges one bundle for the conformance suite, for which the exit code decides. */
 final class VerifyBundleRun {
     private static final int MAX_ROOT_BYTES = 4 << 20;
-    private static final int MAX_KEY_BYTES = 64 << 10;
 
     private final Wiring wiring;
     private final VerifyBundleCommand asked;
@@ -42,7 +41,8 @@ final class VerifyBundleRun {
         BlobFile blob = BlobFile.readOrDigest(asked.artifact);
         try {
             var verifier = new BundleVerifier(root());
-            return verifier.verifyArtifact(Bundle.parse(json), blob.message(), accepted());
+            Identities accepted = accepted();
+            return verifier.verifyArtifact(Bundle.parse(json), blob.message(), accepted);
         } catch (MalformedBundleException e) {
             return new Rejected(Reason.MALFORMED, String.valueOf(e.getMessage()));
         } catch (MalformedTrustException e) {
@@ -58,7 +58,7 @@ final class VerifyBundleRun {
 
     private Identities accepted() throws IOException, MalformedTrustException {
         if (asked.who.key != null) {
-            return Identities.ofKey(NamedFile.read(asked.who.key, MAX_KEY_BYTES, "a public key"));
+            return Identities.ofKey(Trust.publicKey(asked.who.key));
         }
         VerifyBundleCommand.Certified certified = asked.who.certified;
         if (certified == null) {

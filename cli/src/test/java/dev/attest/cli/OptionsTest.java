@@ -1,7 +1,10 @@
 package dev.attest.cli;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Options that mean nothing together, or alone, are refused before anything is done. */
 class OptionsTest {
@@ -65,5 +68,23 @@ class OptionsTest {
             })
     void end_in_usage(String line, String words) {
         Cli.run(line.split(" ")).failsWith(2, words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sign oci:x --identity-token eyJhbGciOiJub25lIn0.e30.c2VjcmV0",
+                "sign oci:x --identity-token=eyJhbGciOiJub25lIn0.e30.c2VjcmV0 --debug",
+                "sign oci:x eyJhbGciOiJub25lIn0.e30.c2VjcmV0",
+                "sign oci:x --login eyJhbGciOiJub25lIn0.e30.c2VjcmV0",
+                "sign oci:x --password c2VjcmV0 --debug",
+                "sign oci:x -pc2VjcmV0",
+                "sign-blob pom.xml --key pkcs11;object=o?pin-value=c2VjcmV0 --unsafe-no-witness",
+                "verify-blob x --bundle b --key pkcs11:object=o?pin-value=c2VjcmV0 --unsafe-no-witness",
+                "verify-bundle --bundle pom.xml --key pkcs11:object=o?pin-value=c2VjcmV0 pom.xml",
+            })
+    void do_not_show_a_secret_that_was_put_in_the_wrong_place(String line) {
+        Cli.Result wrong = Cli.run(line.split(" ")).ends(2);
+        assertFalse(wrong.err().contains("c2VjcmV0"), wrong.err());
     }
 }

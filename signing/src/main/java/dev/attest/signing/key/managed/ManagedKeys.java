@@ -27,6 +27,10 @@ import java.util.regex.Pattern;
  */
 public final class ManagedKeys {
     private static final Pattern REFERENCE = Pattern.compile("([A-Za-z][A-Za-z0-9.+_-]+)://(.*)", Pattern.DOTALL);
+    /** Not a PEM text, a URI or anything else that may hold a secret and was meant for another place. */
+    private static final Pattern PLAIN_PATH =
+            Pattern.compile("(?!.*(-----|://|[?;]))(?!(?i:\\s*pkcs11:))\\P{Cntrl}{1,120}");
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Map<String, String> environment;
@@ -72,6 +76,11 @@ public final class ManagedKeys {
         };
     }
 
+    /** Whether messages may repeat {@code reference}: it reads like the path of a file and like nothing that holds a secret. */
+    public static boolean isPlainPath(String reference) {
+        return PLAIN_PATH.matcher(reference).matches();
+    }
+
     private static SigningException elsewhere(String where, String how) {
         return SigningException.usage(
                 "keys in " + where + " are not read; put the key into an environment variable (by " + how
@@ -98,7 +107,7 @@ public final class ManagedKeys {
             throw SigningException.usage("the key's name is no path");
         }
         if (!Files.exists(path) || Files.isDirectory(path)) {
-            throw SigningException.usage("no key file " + path
+            throw SigningException.usage((isPlainPath(name) ? "no key file " + path : "no key file of the name given")
                     + "; a key is a PEM file, env://NAME, a pkcs11: URI or SCHEME://NAME of a KMS plugin");
         }
         try (InputStream in = Files.newInputStream(path)) {

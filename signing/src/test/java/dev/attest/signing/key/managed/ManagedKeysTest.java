@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManagedKeysTest {
     @TempDir
@@ -105,6 +106,20 @@ class ManagedKeysTest {
     })
     void what_is_not_a_key_is_refused_with_the_way_out(String reference, String hint) {
         refused(keys(Map.of("PATH", folder.toString())), reference).hasMessageContaining(hint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n",
+                "-----BEGIN PRIVATE KEY----- c2VjcmV0",
+                " pkcs11:token=t;object=o?pin-value=c2VjcmV0",
+                "pkcs11;object=o?pin-value=c2VjcmV0"
+            })
+    void what_may_hold_a_secret_is_not_repeated(String reference) {
+        refused(keys(Map.of()), reference)
+                .hasMessageContaining("no key file of the name given")
+                .hasMessageNotContaining("c2VjcmV0");
     }
 
     @Test
