@@ -142,6 +142,19 @@ final class SignerOptions {
         if (certificateChain != null && key == null) {
             throw new UsageException("--certificate-chain goes with --key");
         }
+        if ((publicLog || !privateHosts.isEmpty()) && (key != null || trust.local())) {
+            throw new UsageException("--public-log and --private-host go with the token of a repository's job,"
+                    + " and neither with --key nor with --local");
+        }
+        if ((noWitness || trust.local()) && trust.revocations().file().isPresent()) {
+            throw new UsageException("--revocations is judged by --trusted-root or --trust where something is signed");
+        }
+        if (trust.tuf().offline()
+                && !noWitness
+                && !trust.local()
+                && trust.tuf().trust().isEmpty()) {
+            throw new UsageException("--offline goes with --trust: signing asks the services of the signing config");
+        }
         if (noWitness) {
             checkUnwitnessed(trust);
         } else if (!trust.local()

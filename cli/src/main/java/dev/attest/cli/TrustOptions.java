@@ -45,6 +45,9 @@ final class TrustOptions extends LocalOptions {
         if (tuf.trust().isPresent() && (local || trustedRoot != null)) {
             throw new UsageException("--trust, --trusted-root and --local exclude each other");
         }
+        if (tuf.trust().isEmpty() && tuf.namesTuf()) {
+            throw new UsageException("--trust-dir and --trust-max-age go with --trust");
+        }
         if (!local && namesLocal()) {
             throw new UsageException("--local-dir and --local-identity go with --local");
         }

@@ -64,6 +64,16 @@ class OptionsTest {
                 "sign oci:x --key k --certificate-chain c --unsafe-no-witness | needs a log or a timestamp authority",
                 "sign oci:x --trusted-root r | say whom to sign with",
                 "sign oci:x --key k --trusted-root r | --unsafe-no-witness does without",
+                "sign oci:x --key k --public-log --signing-config c --trusted-root r | --public-log and --private-host go",
+                "sign oci:x --key k --private-host h --unsafe-no-witness | --public-log and --private-host go",
+                "sign oci:x --local --public-log | --public-log and --private-host go",
+                "sign oci:x --local --trust-dir d | go with --trust",
+                "sign oci:x --trusted-root r --signing-config c --trust-max-age 1h | go with --trust",
+                "verify oci:x --trusted-root r --trust-max-age 1h --identity i --issuer u | go with --trust",
+                "verify oci:x --local --trust-dir d | go with --trust",
+                "sign oci:x --trusted-root r --signing-config c --offline | --offline goes with --trust",
+                "sign oci:x --local --revocations f --revocations-key k | --revocations is judged by",
+                "sign oci:x --key k --unsafe-no-witness --revocations f --revocations-key k | --revocations is judged by",
                 "generate-key-pair --prefix / | the files need a name",
             })
     void end_in_usage(String line, String words) {
