@@ -7,6 +7,8 @@ import dev.attest.signing.service.SigningException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
 
 /** Makes a key pair and says where it is. */
 final class GenerateKeyPairRun {
@@ -24,6 +26,15 @@ final class GenerateKeyPairRun {
         Path folder = prefix.getParent();
         if (folder == null || asked.prefix.toString().isBlank()) {
             throw new UsageException("--prefix: the files need a name");
+        }
+        for (String end : List.of(".key", ".pub")) {
+            Path made = folder.resolve(prefix.getFileName() + end).normalize();
+            if (asked.common
+                    .output()
+                    .map(file -> file.toAbsolutePath().normalize())
+                    .equals(Optional.of(made))) {
+                throw new UsageException("--output would overwrite " + made + "; give it another name");
+            }
         }
         var passwords = new Passwords(wiring.environment(), wiring.passwordPrompt());
         KeyFiles files;

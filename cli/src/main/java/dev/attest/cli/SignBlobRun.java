@@ -10,6 +10,7 @@ import dev.attest.signing.SigningSession;
 import dev.attest.signing.Verified;
 import dev.attest.signing.service.SigningException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,10 @@ final class SignBlobRun {
 
     ExitCode run() throws IOException, SigningException {
         Output output = Output.to(console, asked.bundle());
+        requireApart(asked.file);
+        if (asked.predicate().isPresent()) {
+            requireApart(asked.predicate().get());
+        }
         BlobFile blob = BlobFile.read(asked.file);
         // Before the token is spent: what is wrong with the input should cost no certificate.
         Optional<byte[]> statement = statement(blob);
@@ -42,6 +47,14 @@ final class SignBlobRun {
             console.message("  signed " + asked.file + " as " + session.who());
         }
         return ExitCode.DONE;
+    }
+
+    /** The bundle must not take the place of what it is about. */
+    private void requireApart(Path input) throws IOException {
+        Optional<Path> bundle = asked.bundle();
+        if (bundle.isPresent() && Files.isRegularFile(bundle.get()) && Files.isSameFile(bundle.get(), input)) {
+            throw new UsageException("the bundle would overwrite " + input + "; give it another name");
+        }
     }
 
     private Optional<byte[]> statement(BlobFile blob) throws IOException {

@@ -133,6 +133,16 @@ class BlobTest {
     }
 
     @Test
+    void a_bundle_does_not_overwrite_what_is_signed() throws Exception {
+        Path kept = Files.writeString(work.resolve("kept.json"), "{}");
+        run("sign-blob", kept + "", "--bundle", work.resolve("./kept.json") + "")
+                .failsWith(2, "would overwrite");
+        run("sign-blob", file + "", "--predicate", kept + "", "--type", "cyclonedx", "-o", kept + "")
+                .failsWith(2, "would overwrite");
+        assertEquals("{}", Files.readString(kept));
+    }
+
+    @Test
     void a_bundle_goes_to_standard_output_alone() throws Exception {
         Cli.Result signed = run("sign-blob", file.toString(), "--quiet").ends(0);
         assertEquals("", signed.err());

@@ -107,6 +107,8 @@ class KeyTest {
     void a_made_key_pair_signs_and_is_never_overwritten() {
         String prefix = work.resolve("made").toString();
         var password = Map.of("ATTEST_KEY_PASSWORD", "correct horse");
+        Cli.run(password, "generate-key-pair", "--prefix", prefix, "-o", prefix + ".key")
+                .failsWith(2, "--output would overwrite");
         Cli.run(password, "generate-key-pair", "--prefix", prefix).ends(0);
         Cli.run(password, "generate-key-pair", "--prefix", prefix).failsWith(2, "made.");
         String bundle = work.resolve("b.json").toString();
