@@ -7,6 +7,8 @@ import dev.attest.signing.refusal.Reason;
 import dev.attest.signing.refusal.RefusedException;
 import dev.attest.signing.revocation.Revocations;
 import dev.attest.signing.trust.TrustMaterial;
+import dev.attest.signing.x509.Certificate;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,11 @@ public final class BundleVerifier {
     public static BundleVerifier unwitnessed(Revocations revocations) {
         var nobody = new TrustMaterial(List.of(), List.of(), List.of(), List.of());
         return new BundleVerifier(new Evidence(nobody, false), revocations);
+    }
+
+    /** Refuses a certificate that no bundle made now could be accepted with: before anything is published with it. */
+    void requireIssued(Certificate leaf, Instant now) throws RefusedException {
+        evidence.requireIssued(leaf, now);
     }
 
     /** Verifies a Statement. What it is about is the caller's question to {@link Verified#statement()}. */

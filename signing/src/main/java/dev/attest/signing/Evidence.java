@@ -58,6 +58,11 @@ final class Evidence {
         return new Verified(bundle, envelope.isPresent() ? statement(envelope.get()) : null, signer, times);
     }
 
+    /** Refuses a certificate that no bundle made now could be accepted with. */
+    void requireIssued(Certificate leaf, Instant now) throws RefusedException {
+        signers.requireIssued(leaf, now);
+    }
+
     private static VerificationKey signingKey(Optional<Certificate> certificate, Identities accepted)
             throws RefusedException {
         if (certificate.isPresent() && accepted.key().isPresent()) {

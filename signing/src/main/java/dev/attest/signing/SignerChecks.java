@@ -28,7 +28,8 @@ final class SignerChecks {
         Certificate leaf = bundle.certificate().orElseThrow();
         requireSigningCertificate(leaf);
         requireValid(leaf, times);
-        CertificateAuthority authority = authority(leaf, times);
+        CertificateAuthority authority =
+                authority(leaf, times.stream().map(VerifiedTime::time).toList());
         requireNothingNew(bundle, authority);
         if (needsTimestamp) {
             transparency.verify(leaf, authority.issuer());
@@ -42,6 +43,17 @@ final class SignerChecks {
                             + "), accepted: " + accepted);
         }
         return new Verified.Signer(claims, matched.orElse(null), leaf.key());
+    }
+
+    /** Refuses a certificate that no bundle made now could be accepted with. */
+    void requireIssued(Certificate leaf, Instant now) throws RefusedException {
+        requireSigningCertificate(leaf);
+        // The authority's clock may be ahead of ours.
+        Instant first = leaf.validFrom().isAfter(now) ? leaf.validFrom() : now;
+        CertificateAuthority authority = authority(leaf, List.of(first));
+        if (needsTimestamp) {
+            transparency.verify(leaf, authority.issuer());
+        }
     }
 
     /**
@@ -80,13 +92,12 @@ final class SignerChecks {
     }
 
     /** The authority that issued the leaf and was trusted at every time; the first such one's complaint otherwise. */
-    private CertificateAuthority authority(Certificate leaf, List<VerifiedTime> times) throws RefusedException {
+    private CertificateAuthority authority(Certificate leaf, List<Instant> times) throws RefusedException {
         RefusedException refused = null;
-        List<Instant> instants = times.stream().map(VerifiedTime::time).toList();
         for (CertificateAuthority authority : authorities) {
             if (authority.isNamedBy(leaf)) {
                 try {
-                    authority.validate(leaf, CertificateAuthority.CODE_SIGNING, instants);
+                    authority.validate(leaf, CertificateAuthority.CODE_SIGNING, times);
                     return authority;
                 } catch (RefusedException e) {
                     refused = refused == null ? e : refused;

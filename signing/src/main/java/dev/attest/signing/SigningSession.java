@@ -4,8 +4,12 @@ import dev.attest.intoto.MalformedStatementException;
 import dev.attest.intoto.Statement;
 import dev.attest.signing.key.Message;
 import dev.attest.signing.log.Signed;
+import dev.attest.signing.refusal.RefusedException;
 import dev.attest.signing.service.SigningException;
+import dev.attest.signing.x509.Certificate;
+import dev.attest.signing.x509.MalformedCertificateException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +32,7 @@ public final class SigningSession {
 
     static SigningSession open(Seals seals, Witnesses witnesses, BundleVerifier verifier, Clock clock)
             throws SigningException {
-        return new SigningSession(seals, witnesses, verifier, clock, seals.at(clock.instant()));
+        return new SigningSession(seals, witnesses, verifier, clock, seal(seals, verifier, clock.instant()));
     }
 
     /** The identity that a verifier has to accept, which is that of earlier runs by the same signer too. */
@@ -53,7 +57,7 @@ public final class SigningSession {
         if (statements.isEmpty()) {
             return List.of();
         }
-        Seal seal = seals.at(clock.instant());
+        Seal seal = seal(seals, verifier, clock.instant());
         var sealed = new ArrayList<Signed>();
         for (byte[] statement : statements) {
             sealed.add(fitting(seal.statement(statement)));
@@ -73,10 +77,24 @@ public final class SigningSession {
 
     /** Signs an artifact, of which the bundle holds only the digest; verified as ours before it is returned. */
     public Verified signArtifact(Message artifact) throws SigningException {
-        Seal seal = seals.at(clock.instant());
+        Seal seal = seal(seals, verifier, clock.instant());
         Signed signed = fitting(seal.artifact(artifact));
         Bundle bundle = parsed(witnessed(seal, List.of(signed)).get(0));
         return accepted(verifier.verifyArtifact(bundle, artifact, seal.ourselves()), "the artifact");
+    }
+
+    /** What logs take stays there for good, so that a certificate nobody would accept is not shown to them. */
+    private static Seal seal(Seals seals, BundleVerifier verifier, Instant now) throws SigningException {
+        Seal seal = seals.at(now);
+        if (seal.signer().isCertificate()) {
+            try {
+                verifier.requireIssued(Certificate.parse(seal.signer().encoded()), now);
+            } catch (RefusedException | MalformedCertificateException e) {
+                throw SigningException.world("the certificate does not verify, and nothing was signed: "
+                        + e.getMessage() + "; does the trusted root belong to the services of the signing config?");
+            }
+        }
+        return seal;
     }
 
     private Signed fitting(Signed signed) throws SigningException {

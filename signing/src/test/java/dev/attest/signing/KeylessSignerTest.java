@@ -323,16 +323,16 @@ class KeylessSignerTest {
     }
 
     @Test
-    void what_does_not_verify_is_not_handed_out() throws Exception {
+    void a_certificate_that_does_not_verify_is_shown_to_no_log() throws Exception {
         try (var another = new FrontedSigstore(folder.resolve("another"))) {
-            SigningSession session = new KeylessSigner(
-                            sigstore.services(), another.verifier(), Clock.systemUTC(), new SecureRandom())
-                    .open(sigstore.token());
+            var signer =
+                    new KeylessSigner(sigstore.services(), another.verifier(), Clock.systemUTC(), new SecureRandom());
 
-            assertThatThrownBy(() -> session.sign(List.of(Statements.saying("one"))))
+            assertThatThrownBy(() -> signer.open(sigstore.token()))
                     .isInstanceOf(SigningException.class)
-                    .hasMessageStartingWith("what was signed does not verify (statement 1): ");
+                    .hasMessageStartingWith("the certificate does not verify, and nothing was signed: ");
         }
+        assertThat(sigstore.requests(ENTRIES)).isZero();
     }
 
     @Test
