@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Signs a file, or a statement about it, and writes the Sigstore bundle.",
-            "Nothing of the file leaves this machine but its digest."
+            "Of the file itself nothing leaves this machine but its digest; a statement",
+            "(--predicate) is shown whole to logs of Rekor v1."
         },
         footer = {
             "",
