@@ -39,6 +39,9 @@ final class GenerateKeyPairRun {
         var passwords = new Passwords(wiring.environment(), wiring.passwordPrompt());
         KeyFiles files;
         try (Secret password = passwords.of("the new key", "COSIGN_PASSWORD")) {
+            if (password.characters().length == 0) {
+                wiring.warn("the password is empty: whoever has the file has the key");
+            }
             files = KeyFiles.generate(folder, String.valueOf(prefix.getFileName()), password, new SecureRandom());
         }
         output.write(new TextLines()

@@ -127,6 +127,14 @@ class KeyTest {
     }
 
     @Test
+    void a_key_pair_without_a_password_is_warned_about() {
+        Cli.Result open = Cli.run(
+                        Map.of("ATTEST_KEY_PASSWORD", ""), "generate-key-pair", "--prefix", work.resolve("open") + "")
+                .ends(0);
+        assertTrue(open.err().contains("the password is empty"), open.err());
+    }
+
+    @Test
     void options_that_contradict_each_other_are_refused() {
         Cli.run("sign-blob", file, "--key", priv, "--local").failsWith(2, "--local brings its own");
         Cli.run("sign-blob", file, "--key", priv, "--login", "browser").failsWith(2, "exclude each other");
