@@ -17,17 +17,20 @@ final class BlobRendering {
     private static final String SCHEMA = "https://attest.dev/schemas/verify-blob-v1.schema.json";
 
     private final String artifact;
+    private final String sha256;
     private final Trust trust;
     private final Identities accepted;
 
-    BlobRendering(String artifact, Trust trust, Identities accepted) {
+    BlobRendering(String artifact, String sha256, Trust trust, Identities accepted) {
         this.artifact = artifact;
+        this.sha256 = sha256;
         this.trust = trust;
         this.accepted = accepted;
     }
 
     byte[] text(Verification outcome) {
         var text = new TextLines().line(artifact);
+        text.field("digest", "sha256:" + sha256);
         text.field("trust", trust.description());
         text.field("identity", accepted.toString());
         if (outcome instanceof Verified verified) {
@@ -47,6 +50,7 @@ final class BlobRendering {
         ObjectNode json = StrictJson.object();
         json.put("schema", SCHEMA);
         json.put("artifact", artifact);
+        json.put("digest", "sha256:" + sha256);
         json.put("verdict", word(outcome));
         ObjectNode by = json.putObject("trust");
         trust.root().ifPresent(root -> by.put("trustedRoot", "sha256:" + root.sha256()));

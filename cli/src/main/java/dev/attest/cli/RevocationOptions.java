@@ -29,6 +29,13 @@ final class RevocationOptions {
     private String issuer;
 
     @Option(
+            names = "--revocations-name",
+            paramLabel = "NAME",
+            description = "What the list must be called, where its issuer has several.")
+    @Nullable
+    private String name;
+
+    @Option(
             names = "--revocations-key",
             paramLabel = "FILE",
             description = "The public key (PEM) that signs the list, instead of an identity.")
@@ -38,9 +45,9 @@ final class RevocationOptions {
     /** The list that was named, once the options fit together. */
     Optional<Path> file() {
         boolean certified = identity != null && issuer != null;
-        if (file == null && (identity != null || issuer != null || key != null)) {
-            throw new UsageException("--revocations-identity, --revocations-issuer and --revocations-key go with"
-                    + " --revocations FILE");
+        if (file == null && (identity != null || issuer != null || key != null || name != null)) {
+            throw new UsageException("--revocations-identity, --revocations-issuer, --revocations-name and"
+                    + " --revocations-key go with --revocations FILE");
         }
         if (file != null && (certified == (key != null) || (identity == null) != (issuer == null))) {
             throw new UsageException("say who may issue the list: --revocations-identity and --revocations-issuer,"
@@ -55,6 +62,10 @@ final class RevocationOptions {
 
     String issuer() {
         return issuer == null ? "" : issuer;
+    }
+
+    Optional<String> name() {
+        return Optional.ofNullable(name);
     }
 
     Optional<Path> key() {

@@ -155,6 +155,11 @@ final class SignerOptions {
                 && trust.tuf().trust().isEmpty()) {
             throw new UsageException("--offline goes with --trust: signing asks the services of the signing config");
         }
+        for (String host : privateHosts) {
+            if (!host.matches("[A-Za-z0-9.-]*[A-Za-z0-9]")) {
+                throw new UsageException("--private-host: " + host + " is no bare host name");
+            }
+        }
         if (noWitness) {
             checkUnwitnessed(trust);
         } else if (!trust.local()

@@ -16,9 +16,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Where the identity token of a run comes from, by the options: a file, a login, or what the CI job has by itself. */
 final class Tokens {
+    private static final Pattern SECRET = Pattern.compile("TOKEN|PASSWORD|SECRET|_PIN|KEY", Pattern.CASE_INSENSITIVE);
+
     private final Wiring wiring;
 
     Tokens(Wiring wiring) {
@@ -37,7 +40,7 @@ final class Tokens {
         var random = new SecureRandom();
         return List.of(
                 signer.login().get() == SignerOptions.Login.browser
-                        ? new BrowserFlow(provider, prompt(), Tokens::browse, random)
+                        ? new BrowserFlow(provider, prompt(), this::browse, random)
                         : new DeviceFlow(provider, prompt(), pause -> Thread.sleep(pause.toMillis()), random));
     }
 
@@ -65,19 +68,21 @@ final class Tokens {
         };
     }
 
-    /** A browser that cannot be started is no failure: the address was printed. */
-    private static void browse(URI address) {
+    /** A browser that cannot be started is no failure: the address was printed. Nothing is looked for on the PATH. */
+    private void browse(URI address) {
         String system = System.getProperty("os.name", "");
+        String windows = wiring.environment().getOrDefault("SystemRoot", "C:\\Windows");
         List<String> command = system.startsWith("Mac")
-                ? List.of("open", address.toString())
+                ? List.of("/usr/bin/open", address.toString())
                 : system.startsWith("Windows")
-                        ? List.of("rundll32", "url.dll,FileProtocolHandler", address.toString())
-                        : List.of("xdg-open", address.toString());
+                        ? List.of(
+                                windows + "\\System32\\rundll32.exe", "url.dll,FileProtocolHandler", address.toString())
+                        : List.of("/usr/bin/xdg-open", address.toString());
+        var builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().keySet().removeIf(name -> SECRET.matcher(name).find());
         try {
-            new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            builder.start();
         } catch (IOException e) {
             // Said above.
         }

@@ -107,7 +107,7 @@ record Trust(Optional<TrustedRoot> root, String description, Revocations revocat
                 : Identities.of(List.of(new AcceptedIdentity.Exact(options.issuer(), options.identity())));
         var seen = new SeenVersions(wiring.stateDirectory().resolve("revocations"));
         byte[] list = NamedFile.read(file.get(), MAX_LIST_BYTES, "a revocation list");
-        return new RevocationList(root.verifier(), issuers)
+        return new RevocationList(root.verifier(), issuers, options.name())
                 .read(list, wiring.clock().instant(), Optional.of(seen));
     }
 

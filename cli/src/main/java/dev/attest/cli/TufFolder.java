@@ -94,7 +94,14 @@ final class TufFolder {
             throw new IOException("there is no trust " + name + " in " + folder + " yet; `attest trust init " + name
                     + " --mirror URL --root FILE` begins it");
         }
-        return SigstoreTuf.open(folder, client(), wiring.clock());
+        SigstoreTuf tuf = SigstoreTuf.open(folder, client(), wiring.clock());
+        // The folder is found by the environment, which must not make another instance pass for the public one.
+        if (name.equals(PUBLIC) && !tuf.isPublic()) {
+            throw new IOException(
+                    "the trust in " + folder + " did not begin with the root of Sigstore's public instance"
+                            + " that is part of this release; remove the folder to begin again, or give your own instance a name");
+        }
+        return tuf;
     }
 
     static ServiceClient client() {

@@ -36,7 +36,7 @@ final class VerifyBlobRun {
         byte[] json = NamedFile.read(asked.bundle, MAX_BUNDLE_BYTES, "a bundle");
 
         Verification outcome = ofType(verify(json, blob, trust, accepted), type);
-        var rendering = new BlobRendering(asked.artifact, trust, accepted);
+        var rendering = new BlobRendering(asked.artifact, blob.sha256(), trust, accepted);
         output.write(asked.format == ResultFormat.json ? rendering.json(outcome) : rendering.text(outcome));
         return exitCode(outcome);
     }

@@ -74,6 +74,7 @@ class OptionsTest {
                 "sign oci:x --trusted-root r --signing-config c --offline | --offline goes with --trust",
                 "sign oci:x --local --revocations f --revocations-key k | --revocations is judged by",
                 "sign oci:x --key k --unsafe-no-witness --revocations f --revocations-key k | --revocations is judged by",
+                "sign oci:x --trusted-root r --signing-config c --private-host https://log.example | no bare host name",
                 "generate-key-pair --prefix / | the files need a name",
             })
     void end_in_usage(String line, String words) {

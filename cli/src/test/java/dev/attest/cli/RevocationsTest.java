@@ -100,7 +100,8 @@ class RevocationsTest {
         issue(1, "x", in(-1), in(-1), "security");
         verify().failsWith(3, "expired");
         issue(3, "x", in(-1), in(30), "security");
-        verify().ends(0);
+        verify("--revocations-name", "prod").ends(0);
+        verify("--revocations-name", "staging").failsWith(3, "it is the list prod, not staging");
         issue(2, "x", in(-1), in(30), "security");
         verify().failsWith(3, "the revocation list cannot be relied on");
         Files.writeString(Path.of(list), "{}");

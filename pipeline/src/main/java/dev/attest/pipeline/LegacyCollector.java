@@ -36,6 +36,7 @@ final class LegacyCollector {
     private final Repository repository;
     private final LegacyVerifier verifier;
     private final Identities accepted;
+    private long total;
 
     LegacyCollector(Repository repository, BundleVerifier verifier, Identities accepted) {
         this.repository = repository;
@@ -71,6 +72,13 @@ final class LegacyCollector {
         if (layers.size() > MAX_LAYERS) {
             throw new IOException(layers.size() + " layers under the tag " + tag + ", at most " + MAX_LAYERS
                     + " are judged; remove what does not belong there");
+        }
+        for (Descriptor layer : layers) {
+            total += Math.min(layer.size(), AttachedBundle.MAX_BYTES);
+        }
+        if (total > EvidenceCollector.MAX_TOTAL_BYTES) {
+            throw new IOException("the layers under this image's legacy tags have " + total + " bytes, at most "
+                    + EvidenceCollector.MAX_TOTAL_BYTES + " are read; remove what does not belong there");
         }
         var evidence = new ArrayList<Evidence>();
         for (Descriptor layer : layers) {

@@ -23,14 +23,22 @@ import java.util.Optional;
 public final class RevocationList {
     private final BundleVerifier verifier;
     private final Identities accepted;
+    private final Optional<String> wanted;
+
+    /** As {@link #RevocationList(BundleVerifier, Identities, Optional)}, whatever the list is called. */
+    public RevocationList(BundleVerifier verifier, Identities accepted) {
+        this(verifier, accepted, Optional.empty());
+    }
 
     /**
      * {@code accepted} are those who may revoke, and need not be those who may sign images. The verifier judges the list
-     * by itself and should have no revocations of its own.
+     * by itself and should have no revocations of its own. {@code wanted} is what the list must be called: who issues
+     * several may not have one handed over in place of another.
      */
-    public RevocationList(BundleVerifier verifier, Identities accepted) {
+    public RevocationList(BundleVerifier verifier, Identities accepted, Optional<String> wanted) {
         this.verifier = verifier;
         this.accepted = accepted;
+        this.wanted = wanted;
     }
 
     /** The subject of the statement that holds the list with this name: a name is all there is, so its digest is used. */
@@ -49,6 +57,9 @@ public final class RevocationList {
         Verified verified = verified(bundle);
         Statement statement = verified.statement();
         String name = name(statement);
+        if (wanted.isPresent() && !wanted.get().equals(name)) {
+            throw unusable("it is the list " + name + ", not " + wanted.get());
+        }
         Revocations revocations;
         try {
             revocations = Revocations.read(statement.predicate());
@@ -100,7 +111,11 @@ public final class RevocationList {
             throws SigningException {
         try {
             String sha256 = HexFormat.of().formatHex(HashAlgorithm.SHA256.hash(verified.payload()));
-            Optional<String> refused = seen.refuses(name, revocations.version(), sha256);
+            // Two who issue lists may call them the same.
+            String issuer = verified.isSignedByKey()
+                    ? verified.who()
+                    : verified.signer().issuer() + " " + verified.who();
+            Optional<String> refused = seen.refuses(issuer + " " + name, revocations.version(), sha256);
             if (refused.isPresent()) {
                 throw unusable(refused.get());
             }

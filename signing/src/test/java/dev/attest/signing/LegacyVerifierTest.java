@@ -145,7 +145,8 @@ class LegacyVerifierTest {
         Map<String, String> annotations = annotations(mint.json());
         for (String revoked : List.of(hex, "b".repeat(length))) {
             String list = "{\"version\":1,\"issued\":\"2026-01-01T00:00:00Z\",\"expires\":\"2026-02-01T00:00:00Z\","
-                    + "\"revoked\":[{\"digest\":{\"" + algorithm + "\":\"" + revoked + "\"},\"reason\":\"backdoor\"}]}";
+                    + "\"revoked\":[{\"digest\":{" + (length == 64 ? "" : "\"sha256\":\"" + "0".repeat(64) + "\",")
+                    + "\"" + algorithm + "\":\"" + revoked + "\"},\"reason\":\"backdoor\"}]}";
             var revocations = Revocations.read(StrictJson.parseObject(list.getBytes(UTF_8), "list", 1 << 16));
             var verifier = new LegacyVerifier(new BundleVerifier(sigstore.trustedRoot(), revocations));
             SignatureVerification judged = verifier.signature(payload, annotations, algorithm + ":" + hex, ACME);

@@ -4,11 +4,15 @@ import dev.attest.signing.service.SigningException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where the passwords and PINs of keys come from: the environment, else somebody at a terminal. */
 public final class Passwords {
     /** The variable that is looked at first, for keys of every kind. */
     public static final String VARIABLE = "ATTEST_KEY_PASSWORD";
+
+    /** Every variable that may hold a password or PIN; programs that are run for a token or a key do not get them. */
+    public static final Set<String> VARIABLES = Set.of(VARIABLE, "COSIGN_PASSWORD", "COSIGN_PKCS11_PIN");
 
     private final Map<String, String> environment;
     private final Prompt prompt;

@@ -12,6 +12,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +219,10 @@ public final class VerificationKey {
             throws MalformedKeyException {
         try {
             PublicKey key = KeyFactory.getInstance(factory).generatePublic(new X509EncodedKeySpec(info));
+            // One key has one encoding, by which it is revoked and told apart.
+            if (!Arrays.equals(key.getEncoded(), info)) {
+                throw new MalformedKeyException("a public key in another encoding than DER's");
+            }
             return new VerificationKey(key, info.clone(), kind, hash);
         } catch (GeneralSecurityException e) {
             throw new MalformedKeyException("not a public key of kind " + factory);

@@ -1,5 +1,6 @@
 package dev.attest.signing.oidc;
 
+import dev.attest.signing.key.Passwords;
 import dev.attest.signing.service.SigningException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,6 +111,7 @@ final class Program {
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(environment);
+        builder.environment().keySet().removeAll(Passwords.VARIABLES);
         try {
             return builder.start();
         } catch (IOException | IllegalArgumentException e) {

@@ -76,6 +76,8 @@ final class Revoked {
                         values.keySet().stream().anyMatch(name -> !name.equals("issuer"))
                                 && values.values().stream().noneMatch(String::isBlank);
                     case "logEntry" -> values.size() == 2;
+                    // Of images and of most artifacts no other digest is ever known.
+                    case "digest" -> values.containsKey("sha256");
                     default -> !values.isEmpty();
                 };
         if (!isWhole) {

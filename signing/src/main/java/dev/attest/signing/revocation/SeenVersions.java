@@ -38,7 +38,7 @@ public final class SeenVersions {
     /**
      * Remembers that this version of the list is relied on.
      *
-     * @param list the list's name
+     * @param list who issues the list, and its name
      * @param sha256 of the signed payload, in hex
      * @return why it must not be: it is older than one seen before, or another list under the same version
      * @throws IOException when the file cannot be read or written: nothing is decided

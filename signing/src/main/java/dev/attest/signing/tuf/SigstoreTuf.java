@@ -54,6 +54,12 @@ public final class SigstoreTuf {
         }
     }
 
+    /** Whether a folder's trust is that of Sigstore's public instance: its mirror, and a root that a release brought along. */
+    public boolean isPublic() {
+        return origin.equals(new TufOrigin(
+                TufRepository.PUBLIC_MIRROR, HexFormat.of().formatHex(HashAlgorithm.SHA256.hash(publicRoot()))));
+    }
+
     /** Whether the folder has a root and a mirror. */
     public static boolean isInitialised(Path folder) throws IOException {
         return origin(folder).isPresent();

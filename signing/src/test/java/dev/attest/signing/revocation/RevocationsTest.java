@@ -51,9 +51,9 @@ class RevocationsTest {
                 "'certificate':{'sha256':'A'} | false",
                 "'digest':{'sha256':'C'} | true",
                 "'digest':{'sha256':'A'} | false",
-                "'digest':{'sha512':'DD'} | true",
+                "'digest':{'sha256':'C','sha512':'AA'} | true",
                 "'digest':{'sha256':'A','sha512':'DD'} | true",
-                "'digest':{'sha512':'AA'} | false",
+                "'digest':{'sha256':'A','sha512':'AA'} | false",
                 "'logEntry':{'logId':'C','logIndex':12} | true",
                 "'logEntry':{'logId':'C','logIndex':13} | false",
                 "'logEntry':{'logId':'A','logIndex':12} | false"

@@ -1,5 +1,6 @@
 package dev.attest.signing.key.process;
 
+import dev.attest.signing.key.Passwords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -67,6 +68,8 @@ public final class BoundedProcess {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(environment);
+        // What opens keys in this process is nobody else's business.
+        builder.environment().keySet().removeAll(Passwords.VARIABLES);
         Process process = start(builder);
         long end = System.nanoTime() + patience.toNanos();
         try {
