@@ -111,9 +111,9 @@ class AmbientTokensTest {
             value = {
                 "echo s3cret; exit 3 | failed with 3 when it was asked for a token",
                 "echo s3cret | printed no token: the identity token is not a signed JSON web token",
-                "head -c 70000 /dev/zero | printed too much for a token",
-                "exec sleep 20 | printed no token within 300 ms",
-                "exec >&-; sleep 20 | printed no token within 300 ms",
+                "head -c 70000 /dev/zero | gave no token: it wrote more than 65536 bytes",
+                "exec sleep 20 | gave no token: it did not end within 300 ms",
+                "exec >&-; sleep 20 | gave no token: it did not end within 300 ms",
             })
     void a_program_that_fails_is_an_error_that_does_not_show_its_output(String script, String complaint)
             throws Exception {
@@ -149,7 +149,7 @@ class AmbientTokensTest {
 
         Path none = root.resolve("none");
         assertThatThrownBy(() -> new Program(none, Map.of(), Duration.ofSeconds(1)).token(List.of()))
-                .hasMessage("the program " + none + " cannot be started");
+                .hasMessage("the program " + none + " gave no token: it cannot be started");
     }
 
     private IdentityToken first(Map<String, String> environment) throws SigningException {

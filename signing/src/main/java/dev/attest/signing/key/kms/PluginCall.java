@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
 import dev.attest.json.StrictJson;
-import dev.attest.signing.key.process.BoundedProcess;
+import dev.attest.signing.process.BoundedProcess;
 import dev.attest.signing.service.SigningException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.attest.signing.key.pkcs11;
 
 import dev.attest.signing.key.JcaKey;
-import dev.attest.signing.key.process.BoundedProcess;
+import dev.attest.signing.process.BoundedProcess;
 import dev.attest.signing.service.SigningException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

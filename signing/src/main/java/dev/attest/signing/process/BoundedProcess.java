@@ -1,4 +1,4 @@
-package dev.attest.signing.key.process;
+package dev.attest.signing.process;
 
 import dev.attest.signing.key.Passwords;
 import java.io.IOException;
@@ -108,7 +108,7 @@ public final class BoundedProcess {
     private static Process start(ProcessBuilder builder) throws IOException {
         try {
             return builder.start();
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new IOException("it cannot be started", e);
         }
     }
@@ -132,7 +132,7 @@ public final class BoundedProcess {
     }
 
     private IOException tooSlow() {
-        return new IOException("it did not end within " + patience.toSeconds() + " s");
+        return new IOException("it did not end within " + patience.toMillis() + " ms");
     }
 
     private static boolean write(Process process, byte[] input) {

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.attest.signing.key.process;
+package dev.attest.signing.process;
 
 import org.jspecify.annotations.NullMarked;
