@@ -2,23 +2,21 @@ package dev.attest.signing.process;
 
 import dev.attest.signing.key.Passwords;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Runs a program that may hang or never stop writing, and is ended then; children that it leaves behind are not waited for. */
 public final class BoundedProcess {
     private static final int MAX_COMPLAINT = 1 << 13;
     private static final int MAX_LINE = 300;
+
+    /** How long a child that was left behind may keep the program's output open. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Map<String, String> environment;
     private final Duration patience;
@@ -71,20 +69,21 @@ public final class BoundedProcess {
         // What opens keys in this process is nobody else's business.
         builder.environment().keySet().removeAll(Passwords.VARIABLES);
         Process process = start(builder);
-        long end = System.nanoTime() + patience.toNanos();
         try {
-            var writing = background(() -> write(process, input));
-            var output = background(() -> read(process.getInputStream(), maxOutput, process));
-            var complaint = background(() -> last(process.getErrorStream()));
-            byte[] written = within(end, output);
-            if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                throw tooSlow();
+            Drain output = Drain.head(process.getInputStream(), maxOutput, process::destroyForcibly);
+            Drain complaint = Drain.tail(process.getErrorStream(), MAX_COMPLAINT);
+            var writer = new Thread(() -> write(process, input), "attest-process");
+            writer.setDaemon(true);
+            writer.start();
+            if (!process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new IOException("it did not end within " + patience.toMillis() + " ms");
             }
+            byte[] written = output.bytes(GRACE);
             if (written.length > maxOutput) {
                 throw new IOException("it wrote more than " + maxOutput + " bytes");
             }
-            within(end, writing);
-            return new Outcome(process.exitValue(), written, line(within(end, complaint)));
+            String said = new String(complaint.bytes(GRACE), StandardCharsets.UTF_8);
+            return new Outcome(process.exitValue(), written, line(said));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
@@ -113,52 +112,11 @@ public final class BoundedProcess {
         }
     }
 
-    private static <T> FutureTask<T> background(Callable<T> work) {
-        var task = new FutureTask<>(work);
-        var thread = new Thread(task, "attest-process");
-        thread.setDaemon(true);
-        thread.start();
-        return task;
-    }
-
-    private <T> T within(long end, FutureTask<T> task) throws IOException, InterruptedException {
-        try {
-            return task.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw tooSlow();
-        } catch (ExecutionException e) {
-            throw new IOException("it cannot be talked to", e);
-        }
-    }
-
-    private IOException tooSlow() {
-        return new IOException("it did not end within " + patience.toMillis() + " ms");
-    }
-
-    private static boolean write(Process process, byte[] input) {
+    private static void write(Process process, byte[] input) {
         try (OutputStream in = process.getOutputStream()) {
             in.write(input);
-            return true;
         } catch (IOException e) {
             // A program that does not want its input closes it.
-            return false;
         }
-    }
-
-    private static byte[] read(InputStream stream, int max, Process process) throws IOException {
-        byte[] bytes = stream.readNBytes(max + 1);
-        if (bytes.length > max) {
-            process.destroyForcibly();
-        }
-        return bytes;
-    }
-
-    private static String last(InputStream stream) throws IOException {
-        byte[] tail = new byte[0];
-        for (byte[] next = stream.readNBytes(MAX_COMPLAINT); next.length > 0; ) {
-            tail = next;
-            next = stream.readNBytes(MAX_COMPLAINT);
-        }
-        return new String(tail, StandardCharsets.UTF_8);
     }
 }
