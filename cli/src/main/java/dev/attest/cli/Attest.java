@@ -5,9 +5,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -66,7 +68,7 @@ public final class Attest {
         console.debug(asksForDebug(arguments));
         return guarded(console, () -> {
             try (var wiring = new Wiring(environment, Clock.systemUTC(), console)) {
-                return commandLine(wiring, console, out, err).execute(arguments);
+                return commandLine(wiring, console, out, err, arguments).execute(arguments);
             }
         });
     }
@@ -83,22 +85,19 @@ public final class Attest {
         return ExitCode.UNDECIDED.code();
     }
 
-    static CommandLine commandLine(Wiring wiring, Console console, PrintStream out, PrintStream err) {
+    static CommandLine commandLine(
+            Wiring wiring, Console console, PrintStream out, PrintStream err, String[] arguments) {
         var line = new CommandLine(new Root());
-        line.addSubcommand("sign", new SignCommand(wiring));
-        line.addSubcommand("verify", new VerifyCommand(wiring));
-        line.addSubcommand("get", new GetCommand(wiring));
-        line.addSubcommand("sbom", new SbomCommand(wiring));
-        line.addSubcommand("inspect", new InspectCommand(wiring));
-        line.addSubcommand("sign-blob", new SignBlobCommand(wiring));
-        line.addSubcommand("verify-blob", new VerifyBlobCommand(wiring));
-        line.addSubcommand("generate-key-pair", new GenerateKeyPairCommand(wiring));
-        line.addSubcommand("sign-bundle", new SignBundleCommand(wiring));
-        line.addSubcommand("verify-bundle", new VerifyBundleCommand(wiring));
-        line.addSubcommand("trust", new TrustCommand(wiring));
-        line.addSubcommand("local", new LocalCommand(wiring));
-        line.addSubcommand("demo", new DemoCommand(wiring));
-        line.addSubcommand("help", new CommandLine.HelpCommand());
+        Map<String, Supplier<Object>> commands = commands(wiring);
+        // Reading the options of every command takes longer than most runs: only the one that is asked for, where one
+        // is.
+        Supplier<Object> asked = arguments.length == 0 ? null : commands.get(arguments[0]);
+        if (asked != null) {
+            line.addSubcommand(arguments[0], asked.get());
+        } else if (!List.of(arguments).equals(List.of("--version"))) {
+            commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+            line.addSubcommand("help", new CommandLine.HelpCommand());
+        }
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((problem, args) -> usage(problem, console));
@@ -110,6 +109,25 @@ public final class Attest {
         line.setExpandAtFiles(false);
         line.setAllowOptionsAsOptionParameters(false);
         return line;
+    }
+
+    /** The commands by their names, in the order in which help lists them. */
+    private static Map<String, Supplier<Object>> commands(Wiring wiring) {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("sign", () -> new SignCommand(wiring));
+        commands.put("verify", () -> new VerifyCommand(wiring));
+        commands.put("get", () -> new GetCommand(wiring));
+        commands.put("sbom", () -> new SbomCommand(wiring));
+        commands.put("inspect", () -> new InspectCommand(wiring));
+        commands.put("sign-blob", () -> new SignBlobCommand(wiring));
+        commands.put("verify-blob", () -> new VerifyBlobCommand(wiring));
+        commands.put("generate-key-pair", () -> new GenerateKeyPairCommand(wiring));
+        commands.put("sign-bundle", () -> new SignBundleCommand(wiring));
+        commands.put("verify-bundle", () -> new VerifyBundleCommand(wiring));
+        commands.put("trust", () -> new TrustCommand(wiring));
+        commands.put("local", () -> new LocalCommand(wiring));
+        commands.put("demo", () -> new DemoCommand(wiring));
+        return commands;
     }
 
     private static void withVersion(CommandLine command) {
