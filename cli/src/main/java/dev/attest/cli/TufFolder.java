@@ -1,6 +1,5 @@
 package dev.attest.cli;
 
-import dev.attest.signing.service.ServiceClient;
 import dev.attest.signing.tuf.CachePolicy;
 import dev.attest.signing.tuf.SigstoreTrust;
 import dev.attest.signing.tuf.SigstoreTuf;
@@ -9,9 +8,7 @@ import dev.attest.signing.tuf.TufRepository;
 import dev.attest.signing.tuf.metadata.TufException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /** One named trust by TUF in its folder. What is refused becomes an error that says what to do next. */
@@ -94,7 +91,7 @@ final class TufFolder {
             throw new IOException("there is no trust " + name + " in " + folder + " yet; `attest trust init " + name
                     + " --mirror URL --root FILE` begins it");
         }
-        SigstoreTuf tuf = SigstoreTuf.open(folder, client(), wiring.clock());
+        SigstoreTuf tuf = SigstoreTuf.open(folder, wiring.serviceClient(), wiring.clock());
         // The folder is found by the environment, which must not make another instance pass for the public one.
         if (name.equals(PUBLIC) && !tuf.isPublic()) {
             throw new IOException(
@@ -102,13 +99,6 @@ final class TufFolder {
                             + " that is part of this release; remove the folder to begin again, or give your own instance a name");
         }
         return tuf;
-    }
-
-    static ServiceClient client() {
-        return ServiceClient.of(HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(20))
-                .build());
     }
 
     private static Path standard(Wiring wiring) {

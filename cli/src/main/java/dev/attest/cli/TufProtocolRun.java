@@ -46,7 +46,7 @@ final class TufProtocolRun {
         }
         var repository = new TufRepository(
                 asked.metadataUrl, asked.targetBaseUrl == null ? asked.metadataUrl : asked.targetBaseUrl);
-        TufView view = new TufClient(repository, cache, TufFolder.client(), wiring.clock()).view(CachePolicy.ask());
+        TufView view = new TufClient(repository, cache, wiring.serviceClient(), wiring.clock()).view(CachePolicy.ask());
         if (asked.action.get(0).equals("download")) {
             for (String target : asked.targets) {
                 view.target(target);

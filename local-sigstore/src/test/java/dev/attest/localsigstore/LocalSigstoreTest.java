@@ -337,49 +337,6 @@ class LocalSigstoreTest {
                 .hasMessageContaining("does not exist");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{}",
-                "{\"version\":\"2\"}",
-                "{\"version\":\"1\",\"keys\":{}}",
-                "{\"version\":\"1\",\"keys\":{\"oidc\":{\"privateKey\":\"AAAA\",\"publicKey\":\"AAAA\"}}}"
-            })
-    void damaged_keys_are_an_error_and_never_replaced(String content) throws Exception {
-        LocalSigstore.open(folder, CLOCK).close();
-        Path file = folder.resolve("authority.json");
-        Files.writeString(file, content);
-        assertThatThrownBy(() -> LocalSigstore.open(folder, CLOCK))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("authority.json is damaged");
-        assertThat(Files.readString(file)).isEqualTo(content);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"created", "treeId", "fulcioChain", "timestampChain"})
-    void damaged_field_of_the_state_is_an_error(String field) throws Exception {
-        LocalSigstore.open(folder, CLOCK).close();
-        Path file = folder.resolve("authority.json");
-        var state = (com.fasterxml.jackson.databind.node.ObjectNode) Client.JSON.readTree(Files.readAllBytes(file));
-        state.put(field, "?");
-        Files.write(file, Client.JSON.writeValueAsBytes(state));
-        assertThatThrownBy(() -> LocalSigstore.open(folder, CLOCK))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("damaged");
-    }
-
-    @Test
-    void private_key_of_another_pair_is_an_error() throws Exception {
-        LocalSigstore.open(folder, CLOCK).close();
-        Path file = folder.resolve("authority.json");
-        JsonNode state = Client.JSON.readTree(Files.readAllBytes(file));
-        ((com.fasterxml.jackson.databind.node.ObjectNode) state.path("keys").path("rekor"))
-                .put("privateKey", Client.base64(key.getPrivate().getEncoded()));
-        Files.write(file, Client.JSON.writeValueAsBytes(state));
-        assertThatThrownBy(() -> LocalSigstore.open(folder, CLOCK)).hasMessageContaining("does not belong");
-    }
-
     @Test
     void lost_log_is_an_error_and_never_a_second_tree() throws Exception {
         LocalSigstore.open(folder, CLOCK).close();
