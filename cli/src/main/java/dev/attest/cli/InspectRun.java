@@ -47,10 +47,10 @@ final class InspectRun {
         }
     }
 
-    private static List<InspectRendering.Branch> branches(
+    private List<InspectRendering.Branch> branches(
             Repository repository, Reference reference, Optional<Platform> platform)
             throws IOException, MalformedImageException {
-        Image read = ImageReader.read(repository, repository.resolve(reference));
+        Image read = ImageReader.read(repository, repository.resolve(reference), wiring.executor());
         var branches = new ArrayList<InspectRendering.Branch>();
         if (read.isIndex()) {
             Digest digest = read.root().digest();

@@ -39,7 +39,8 @@ final class SbomRun {
         Reference reference = wiring.reference(asked.reference, asked.image);
         Optional<Platform> platform = wiring.platform(asked.image);
         try (Repository repository = wiring.open(reference, asked.image)) {
-            PlatformImage chosen = chosen(ImageReader.read(repository, repository.resolve(reference)), platform);
+            PlatformImage chosen =
+                    chosen(ImageReader.read(repository, repository.resolve(reference), wiring.executor()), platform);
             ScanResult scan = new ImageScanner(wiring.executor(), ScanLimits.DEFAULT).scan(repository, chosen);
             var documents =
                     new Documents(Documents.imageName(reference), wiring.sourceDateEpoch(), VersionProvider.version());

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 
 /**
  * Finds everything that one digest stands for. Indexes are walked to a depth of {@value #MAX_DEPTH}, at most
@@ -29,28 +30,42 @@ public final class ImageReader {
     private static final Set<String> CONFIGS =
             Set.of(MediaTypes.OCI_CONFIG, "application/vnd.docker.container.image.v1+json");
 
-    private final Repository repository;
+    private final Documents documents;
     private final Map<Digest, Descriptor> indexes = new TreeMap<>();
     private final Map<Digest, PlatformImage> images = new TreeMap<>();
     private final Map<Digest, Descriptor> others = new TreeMap<>();
     private final Set<Digest> path = new TreeSet<>();
     private long bytes;
 
-    private ImageReader(Repository repository) {
-        this.repository = repository;
+    private ImageReader(Documents documents) {
+        this.documents = documents;
     }
 
-    /** Reads the manifest or index {@code root} with all that it leads to, layers excepted. */
+    /** Reads the manifest or index {@code root} with all that it leads to, layers excepted, one after the other. */
     public static Image read(Repository repository, Descriptor root) throws IOException, MalformedImageException {
-        var reader = new ImageReader(repository);
-        reader.visit(root);
-        var platforms = new ArrayList<>(reader.images.values());
+        return read(repository, root, Runnable::run);
+    }
+
+    /**
+     * Reads the manifest or index {@code root} with all that it leads to, layers excepted; what one index lists is fetched
+     * side by side. The executor must not be the one that this itself is called on.
+     */
+    public static Image read(Repository repository, Descriptor root, Executor executor)
+            throws IOException, MalformedImageException {
+        try (var documents = new Documents(repository, executor, MAX_DOCUMENTS, MAX_BYTES)) {
+            return new ImageReader(documents).image(root);
+        }
+    }
+
+    private Image image(Descriptor root) throws IOException, MalformedImageException {
+        visit(root);
+        var platforms = new ArrayList<>(images.values());
         platforms.sort(Comparator.comparing(PlatformImage::platform)
                 .thenComparing(image -> image.manifest().digest()));
         if (platforms.isEmpty()) {
             throw new MalformedImageException(root.digest() + ": holds no image that runs");
         }
-        return new Image(root, List.copyOf(reader.indexes.values()), platforms, List.copyOf(reader.others.values()));
+        return new Image(root, List.copyOf(indexes.values()), platforms, List.copyOf(others.values()));
     }
 
     private void visit(Descriptor descriptor) throws IOException, MalformedImageException {
@@ -83,6 +98,7 @@ public final class ImageReader {
             return;
         }
         path.add(descriptor.digest());
+        documents.expect(index.manifests());
         for (Descriptor listed : index.manifests()) {
             visit(listed);
         }
@@ -119,7 +135,7 @@ public final class ImageReader {
 
     private Manifest document(Descriptor descriptor) throws IOException, MalformedImageException {
         count(descriptor);
-        return Manifest.parse(repository.manifest(descriptor), descriptor);
+        return documents.manifest(descriptor);
     }
 
     private static void refuseArtifact(Manifest manifest, Descriptor descriptor) throws MalformedImageException {
@@ -131,17 +147,21 @@ public final class ImageReader {
 
     /** BuildKit's mark, believed only where the layers are statements, which nothing can run. */
     private static boolean isAttestation(Descriptor descriptor, Manifest manifest) {
-        boolean marked = "attestation-manifest".equals(descriptor.annotations().get(REFERENCE_TYPE));
         boolean nowhere = descriptor
                 .platform()
                 .filter(platform -> platform.os().equals("unknown")
                         && platform.architecture().equals("unknown"))
                 .isPresent();
-        return marked
+        return claimsAttestation(descriptor)
                 && nowhere
                 && !manifest.layers().isEmpty()
                 && manifest.layers().stream()
                         .allMatch(layer -> layer.mediaType().equals(IN_TOTO));
+    }
+
+    /** Whether an index says so; that alone proves nothing. */
+    static boolean claimsAttestation(Descriptor descriptor) {
+        return "attestation-manifest".equals(descriptor.annotations().get(REFERENCE_TYPE));
     }
 
     private PlatformImage image(Descriptor descriptor, Manifest manifest) throws IOException, MalformedImageException {
@@ -154,8 +174,7 @@ public final class ImageReader {
         Content.checkBound(configDescriptor, ConfigJson.MAX_BYTES);
         count(configDescriptor);
         ImageConfig config = ConfigJson.parse(
-                Content.read(repository, configDescriptor, ConfigJson.MAX_BYTES),
-                configDescriptor.digest().toString());
+                documents.config(configDescriptor), configDescriptor.digest().toString());
         if (config.diffIds().size() != layers) {
             throw new MalformedImageException(what + ": the manifest has " + layers + " layers, its configuration "
                     + config.diffIds().size() + " diffIDs");

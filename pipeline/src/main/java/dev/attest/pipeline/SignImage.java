@@ -60,7 +60,7 @@ public final class SignImage {
             throws IOException, MalformedImageException, MalformedContentException, MalformedVexException,
                     SigningException {
         Descriptor root = repository.resolve(order.image());
-        Image image = ImageReader.read(repository, root);
+        Image image = ImageReader.read(repository, root, executor);
         Drafts drafts = new DraftMaker(scanner, progress).make(repository, image, order);
 
         var signed = new ArrayList<Signed>();

@@ -59,9 +59,8 @@ public final class VerifyImage {
         return subject.with(all);
     }
 
-    private static Case bare(Repository repository, VerifyQuestion question)
-            throws IOException, MalformedImageException {
-        Image image = ImageReader.read(repository, repository.resolve(question.image()));
+    private Case bare(Repository repository, VerifyQuestion question) throws IOException, MalformedImageException {
+        Image image = ImageReader.read(repository, repository.resolve(question.image()), executor);
         return new Case(question.image(), image, Platforms.judged(image, question.platform()), List.of());
     }
 }
