@@ -1,5 +1,6 @@
 package dev.attest.cli;
 
+import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.Image;
 import dev.attest.oci.ImageReader;
@@ -8,6 +9,8 @@ import dev.attest.oci.Platform;
 import dev.attest.oci.PlatformImage;
 import dev.attest.oci.Reference;
 import dev.attest.oci.Repository;
+import dev.attest.pipeline.Attachment;
+import dev.attest.pipeline.Attachments;
 import dev.attest.pipeline.VerifyImage;
 import dev.attest.pipeline.VerifyQuestion;
 import dev.attest.policy.Evidence;
@@ -40,7 +43,8 @@ final class InspectRun {
         Optional<Trust> trust = Trust.named(asked.trust, wiring);
         try (Repository repository = wiring.open(reference, asked.image)) {
             List<InspectRendering.Branch> branches = branches(repository, reference, platform);
-            Map<Digest, Evidence> known = trust.isPresent() ? evidence(repository, reference, trust.get()) : Map.of();
+            Map<Digest, List<Evidence>> known =
+                    trust.isPresent() ? evidence(repository, reference, trust.get()) : Map.of();
             var rendering = new InspectRendering(reference, branches, known);
             output.write(asked.format == ResultFormat.json ? rendering.json() : rendering.text());
             return ExitCode.DONE;
@@ -53,27 +57,47 @@ final class InspectRun {
         Image read = ImageReader.read(repository, repository.resolve(reference), wiring.executor());
         var branches = new ArrayList<InspectRendering.Branch>();
         if (read.isIndex()) {
-            Digest digest = read.root().digest();
-            branches.add(new InspectRendering.Branch(digest, "index", repository.referrers(digest)));
+            String platforms = read.platforms().size() == 1 ? " platform" : " platforms";
+            branches.add(branch(read.root(), "index", read.platforms().size() + platforms));
         }
         for (PlatformImage one : read.platforms()) {
             if (platform.isEmpty() || platform.get().accepts(one.platform())) {
-                Digest digest = one.manifest().digest();
-                branches.add(
-                        new InspectRendering.Branch(digest, one.platform().toString(), repository.referrers(digest)));
+                branches.add(branch(one.manifest(), one.platform().toString(), layers(one)));
             }
         }
-        return branches;
+        for (Descriptor other : read.others()) {
+            branches.add(branch(other, "BuildKit attestations", Sizes.text(other.size())));
+        }
+        Map<Digest, List<Attachment>> attached = new Attachments(repository, wiring.executor())
+                .find(
+                        reference,
+                        branches.stream().map(InspectRendering.Branch::digest).toList());
+        return branches.stream()
+                .map(branch -> branch.with(attached.getOrDefault(branch.digest(), List.of())))
+                .toList();
     }
 
-    private Map<Digest, Evidence> evidence(Repository repository, Reference reference, Trust trust)
+    private static InspectRendering.Branch branch(Descriptor manifest, String what, String detail) {
+        return new InspectRendering.Branch(manifest.digest(), what, detail, List.of());
+    }
+
+    private static String layers(PlatformImage image) {
+        long size = image.layers().stream().mapToLong(Descriptor::size).sum();
+        int count = image.layers().size();
+        return count + (count == 1 ? " layer, " : " layers, ") + Sizes.text(size);
+    }
+
+    /** What verifies, of any signer, by the manifest that attaches it; a legacy tag attaches several things at once. */
+    private Map<Digest, List<Evidence>> evidence(Repository repository, Reference reference, Trust trust)
             throws IOException, MalformedImageException {
         var gate = new VerifyImage(Optional.of(trust.verifier()), wiring.executor());
         // Listing is not accepting: nothing that is decided depends on what this shows.
         var question =
                 new VerifyQuestion(reference, Profile.SIGNED, Optional.of(Identities.unsafeAny()), Optional.empty());
-        var known = new HashMap<Digest, Evidence>();
-        gate.collect(repository, question).evidence().forEach(one -> known.put(one.referrer(), one));
+        var known = new HashMap<Digest, List<Evidence>>();
+        gate.collect(repository, question).evidence().forEach(one -> known.computeIfAbsent(
+                        one.referrer(), any -> new ArrayList<>())
+                .add(one));
         return known;
     }
 }

@@ -8,6 +8,7 @@ import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.MediaTypes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,7 @@ public final class Manifest {
     private final Optional<Descriptor> config;
     private final List<Descriptor> layers;
     private final List<Descriptor> manifests;
+    private final Map<String, String> annotations;
     private final boolean index;
 
     private Manifest(JsonObject object) throws MalformedJsonException, MalformedImageException {
@@ -43,6 +45,7 @@ public final class Manifest {
         config = descriptor(index ? Optional.empty() : Optional.of(object.object("config")));
         layers = descriptors(object.objects("layers"));
         manifests = descriptors(object.objects("manifests"));
+        annotations = object.textMap("annotations");
     }
 
     /** Parses a document; {@code what} is how errors name it. */
@@ -98,6 +101,11 @@ public final class Manifest {
 
     public List<Descriptor> manifests() {
         return manifests;
+    }
+
+    /** The manifest's own annotations. */
+    public Map<String, String> annotations() {
+        return Map.copyOf(annotations);
     }
 
     private void checkType(String what) throws MalformedImageException {

@@ -1,0 +1,157 @@
+package dev.attest.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.attest.oci.Artifact;
+import dev.attest.oci.Descriptor;
+import dev.attest.oci.Digest;
+import dev.attest.oci.Reference;
+import dev.attest.oci.References;
+import dev.attest.oci.RegistrySettings;
+import dev.attest.oci.Repositories;
+import dev.attest.oci.Repository;
+import dev.attest.testvectors.FakeRegistry;
+import dev.attest.testvectors.LayoutBuilder;
+import dev.attest.testvectors.TarWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Everything that is attached is listed, whatever form it has, and nothing of it is believed. */
+final class AttachmentsTest {
+    private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+
+    private final ExecutorService executor = Executors.newFixedThreadPool(4);
+
+    @TempDir
+    Path folder;
+
+    private FakeRegistry registry;
+    private Reference reference;
+    private Repository repository;
+    private Descriptor root;
+
+    @BeforeEach
+    void begin() throws Exception {
+        String digest =
+                LayoutBuilder.image(folder, new TarWriter().file("etc/app", "x").bytes());
+        registry = FakeRegistry.start();
+        registry.load(folder, "latest", digest);
+        reference = References.parse(registry.host() + "/team/app:latest", Optional.empty());
+        repository = new Repositories(() -> RegistrySettings.standard(Map.of())).open(reference);
+        root = repository.resolve(reference);
+    }
+
+    @AfterEach
+    void end() {
+        registry.close();
+        executor.shutdownNow();
+    }
+
+    @Test
+    void referrers_of_referrers_are_listed_below_them() throws Exception {
+        Descriptor sbom =
+                attach(root, "application/spdx+json", "{}", Map.of("org.opencontainers.image.created", "now"));
+        Descriptor signature = attach(sbom, "application/vnd.dev.sigstore.bundle.v0.3+json", "12345", Map.of());
+
+        List<Attachment> found = find();
+
+        assertThat(found).hasSize(1);
+        Attachment first = found.get(0);
+        assertThat(first.digest()).isEqualTo(sbom.digest());
+        assertThat(first.claims())
+                .isEqualTo(new Attachment.Claims("application/spdx+json", Optional.empty(), Optional.of("now")));
+        assertThat(first.size()).isEqualTo(2);
+        assertThat(first.attached()).extracting(Attachment::digest).containsExactly(signature.digest());
+        assertThat(first.attached().get(0).size()).isEqualTo(5);
+    }
+
+    @Test
+    void what_is_listed_and_not_there_is_said_to_be_so() throws Exception {
+        String missing = "sha256:" + "ab".repeat(32);
+        registry.manifest(
+                fallbackTag(),
+                LayoutBuilder.INDEX,
+                ("{\"schemaVersion\":2,\"mediaType\":\"" + LayoutBuilder.INDEX + "\",\"manifests\":[{\"mediaType\":\""
+                                + MANIFEST + "\",\"digest\":\"" + missing + "\",\"size\":7}]}")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        List<Attachment> found = find();
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).problem())
+                .hasValueSatisfying(text -> assertThat(text).contains("not found"));
+    }
+
+    @Test
+    void legacy_tags_are_listed_with_their_names() throws Exception {
+        String layer = "{\"mediaType\":\"application/vnd.dsse.envelope.v1+json\",\"digest\":\"sha256:" + "cd".repeat(32)
+                + "\",\"size\":1234}";
+        registry.manifest(
+                fallbackTag() + ".att",
+                MANIFEST,
+                ("{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"config\":"
+                                + "{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"sha256:"
+                                + "ef".repeat(32) + "\",\"size\":2},\"layers\":[" + layer + "]}")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        List<Attachment> found = find();
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).tag()).contains(fallbackTag() + ".att");
+        assertThat(found.get(0).size()).isEqualTo(1234);
+    }
+
+    @Test
+    void listing_that_fails_is_an_error() {
+        registry.hook(exchange -> {
+            boolean listing = exchange.getRequestURI().getPath().contains("/referrers/");
+            if (listing) {
+                FakeRegistry.answer(exchange, 403, "text/plain", new byte[0]);
+            }
+            return listing;
+        });
+        assertThatThrownBy(this::find).isInstanceOf(IOException.class).hasMessageContaining("403");
+    }
+
+    @Test
+    void chain_of_referrers_is_followed_three_deep() throws Exception {
+        Descriptor subject = root;
+        for (int i = 0; i < 5; i++) {
+            subject = attach(subject, "application/x", "level " + i, Map.of());
+        }
+        int depth = 0;
+        for (List<Attachment> level = find();
+                !level.isEmpty();
+                level = level.get(0).attached()) {
+            depth++;
+        }
+        assertThat(depth).isEqualTo(Attachments.MAX_DEPTH);
+    }
+
+    private List<Attachment> find() throws Exception {
+        Map<Digest, List<Attachment>> found =
+                new Attachments(repository, executor).find(reference, List.of(root.digest()));
+        return found.getOrDefault(root.digest(), List.of());
+    }
+
+    private Descriptor attach(Descriptor subject, String type, String layer, Map<String, String> annotations)
+            throws Exception {
+        var artifact = new Artifact(type, layer.getBytes(StandardCharsets.UTF_8), annotations);
+        return repository.attach(subject, List.of(artifact)).get(0);
+    }
+
+    private String fallbackTag() {
+        return root.digest().toString().replace(':', '-');
+    }
+}
