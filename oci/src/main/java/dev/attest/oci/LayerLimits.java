@@ -1,10 +1,14 @@
 package dev.attest.oci;
 
 /**
- * What one layer may hold: entries, uncompressed bytes, bytes of a normalised path. A gzip stream that inflates to more
- * than {@code maxRatio} times its size is refused once it has given a gibibyte.
+ * What one layer may hold: entries, uncompressed bytes, characters of a normalised path. A compressed layer that inflates
+ * to more than {@code maxRatio} times its size is refused once it has given a gibibyte. A zstd frame may ask for a window
+ * of at most {@value #MAX_WINDOW} bytes: runtimes take up to 512 MiB, but what builds images asks for 8 MiB at most.
  */
 public record LayerLimits(long maxEntries, long maxBytes, int maxPathLength, int maxRatio) {
+    /** The largest window of a zstd frame, in bytes; layers that are read at the same time need one each. */
+    public static final int MAX_WINDOW = 64 << 20;
+
     /** Far above every honest layer, low enough to end. */
     public static final LayerLimits STANDARD = new LayerLimits(1_000_000, 64L << 30, 4096, 300);
 

@@ -15,25 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class GzipStream extends InputStream {
     private static final int BUFFER = 1 << 16;
-    private static final long RATIO_COUNTS_FROM = 1L << 30;
     private static final int MAX_HEADER = 1 << 16;
 
     private final InputStream compressed;
-    private final LayerLimits limits;
+    private final InflationLimit inflation;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
     private final byte[] buffer = new byte[BUFFER];
     private int position;
     private int limit;
-    private long bytesIn;
-    private long bytesOut;
     private boolean inMember;
     private boolean ended;
     private @Nullable IOException failure;
 
     GzipStream(InputStream compressed, LayerLimits limits) {
         this.compressed = compressed;
-        this.limits = limits;
+        this.inflation = new InflationLimit(limits);
     }
 
     @Override
@@ -71,7 +68,7 @@ final class GzipStream extends InputStream {
     private int inflate(byte[] target, int offset, int length) throws IOException, DataFormatException {
         while (true) {
             if (!inMember) {
-                if (bytesIn > 0 && !hasInput()) {
+                if (!inflation.isFresh() && !hasInput()) {
                     ended = true;
                     return -1;
                 }
@@ -80,8 +77,7 @@ final class GzipStream extends InputStream {
             int count = inflater.inflate(target, offset, length);
             if (count > 0) {
                 crc.update(target, offset, count);
-                bytesOut += count;
-                checkRatio();
+                inflation.gave(count);
                 return count;
             }
             if (inflater.finished()) {
@@ -91,13 +87,6 @@ final class GzipStream extends InputStream {
             } else if (inflater.needsInput()) {
                 feed();
             }
-        }
-    }
-
-    private void checkRatio() throws MismatchException {
-        if (bytesOut > RATIO_COUNTS_FROM && bytesOut / limits.maxRatio() > bytesIn) {
-            throw new MismatchException(
-                    "the layer inflates to more than " + limits.maxRatio() + " times its size, which is the limit");
         }
     }
 
@@ -113,7 +102,7 @@ final class GzipStream extends InputStream {
         if (position == limit) {
             position = 0;
             limit = Math.max(0, compressed.read(buffer, 0, buffer.length));
-            bytesIn += limit;
+            inflation.took(limit);
         }
         return position < limit;
     }

@@ -4,10 +4,10 @@ import dev.attest.oci.Digest;
 import dev.attest.oci.LayerEntry;
 import dev.attest.oci.LayerLimits;
 import dev.attest.oci.LayerVisitor;
-import dev.attest.oci.MismatchException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
 
 /** One layer blob from its compressed bytes to its entries. */
 public final class LayerStream {
@@ -36,10 +36,22 @@ public final class LayerStream {
         var pushback = new PushbackInputStream(blob, MAGIC);
         byte[] magic = pushback.readNBytes(MAGIC);
         pushback.unread(magic);
-        if (magic.length == MAGIC && (magic[0] & 0xff) == 0x28 && (magic[1] & 0xff) == 0xb5 && magic[2] == 0x2f) {
-            throw new MismatchException("zstd layers are not read yet");
+        int first = magic.length < MAGIC ? 0 : ByteBuffer.wrap(magic).getInt();
+        if (first >>> 16 == 0x1f8b) {
+            return new GzipStream(pushback, limits);
         }
-        boolean gzip = magic.length == MAGIC && (magic[0] & 0xff) == 0x1f && (magic[1] & 0xff) == 0x8b;
-        return gzip ? new GzipStream(pushback, limits) : pushback;
+        boolean skippable = (first & 0xf0ffffff) == 0x502a4d18;
+        return first == 0x28b52ffd || skippable ? zstd(pushback, limits) : pushback;
+    }
+
+    private static InputStream zstd(InputStream blob, LayerLimits limits) throws IOException {
+        try {
+            return ZstdStream.open(blob, limits);
+        } catch (LinkageError e) {
+            throw new IOException(
+                    "a layer is compressed with zstd, whose native library could not be loaded here; it is unpacked in the"
+                            + " folder for temporary files (java.io.tmpdir), from which libraries must be loadable",
+                    e);
+        }
     }
 }

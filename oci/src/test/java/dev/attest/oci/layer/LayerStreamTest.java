@@ -154,11 +154,6 @@ class LayerStreamTest {
     }
 
     @Test
-    void zstd_is_named() {
-        refused(new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0}, new byte[0], "zstd layers are not read yet");
-    }
-
-    @Test
     void other_diff_id_is_refused() {
         byte[] tar = new TarWriter().file("a", "a").bytes();
         refused(tar, new byte[1], "its diffID says");
