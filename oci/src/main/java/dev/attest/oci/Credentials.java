@@ -14,37 +14,50 @@ public interface Credentials {
         return (registry, repository) -> Optional.empty();
     }
 
-    /** A user and a password, or an identity token (OAuth2 refresh token) that stands for both. */
+    /** A user and a password, or a token that stands for both. */
     final class Login {
+        /** What the secret is. */
+        public enum Kind {
+            PASSWORD,
+            /** An OAuth2 refresh token, for which the registry's token service gives tokens. */
+            IDENTITY_TOKEN,
+            /** A bearer token that the registry takes as it is. */
+            REGISTRY_TOKEN
+        }
+
         private final String user;
         private final String secret;
-        private final boolean identityToken;
+        private final Kind kind;
 
-        private Login(String user, String secret, boolean identityToken) {
+        private Login(String user, String secret, Kind kind) {
             this.user = user;
             this.secret = secret;
-            this.identityToken = identityToken;
+            this.kind = kind;
         }
 
         public static Login password(String user, String password) {
-            return new Login(user, password, false);
+            return new Login(user, password, Kind.PASSWORD);
         }
 
         public static Login identityToken(String token) {
-            return new Login("", token, true);
+            return new Login("", token, Kind.IDENTITY_TOKEN);
+        }
+
+        public static Login registryToken(String token) {
+            return new Login("", token, Kind.REGISTRY_TOKEN);
         }
 
         public String user() {
             return user;
         }
 
-        /** The password or the identity token. */
+        /** The password or the token. */
         public String secret() {
             return secret;
         }
 
-        public boolean isIdentityToken() {
-            return identityToken;
+        public Kind kind() {
+            return kind;
         }
 
         @Override

@@ -1,117 +1,129 @@
 package dev.attest.oci.registry;
 
-import dev.attest.json.JsonObject;
-import dev.attest.json.MalformedJsonException;
-import dev.attest.json.StrictJson;
 import dev.attest.oci.Credentials.Login;
 import dev.attest.oci.RegistrySettings;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a registry's challenges for one repository: Basic, or a token for exactly the scope that is needed
- * (distribution token specification). What worked is kept per scope.
+ * (distribution token specification). What worked is kept per scope, and however many requests need a token at once,
+ * one asks for it.
  */
 final class Authorizer {
-    private static final int MAX_ANSWER = 1 << 20;
-
     private final RegistrySettings settings;
     private final Endpoint endpoint;
     private final String repository;
-    private final Transport transport;
-    private final Map<String, String> headers = new ConcurrentHashMap<>();
+    private final TokenService tokens;
+    private final Map<Scope, String> headers = new HashMap<>();
+    private final Map<Scope, FutureTask<Optional<String>>> underWay = new HashMap<>();
+
+    @Nullable
+    private Challenge challenge;
 
     Authorizer(RegistrySettings settings, Endpoint endpoint, String repository) {
         this.settings = settings;
         this.endpoint = endpoint;
         this.repository = repository;
-        this.transport = new Transport(settings, endpoint.registry());
+        this.tokens = new TokenService(endpoint, repository, new Transport(settings, endpoint.registry()));
     }
 
-    /** The header that was good for such requests before. */
-    Optional<String> known(boolean write) {
-        return Optional.ofNullable(headers.get(scope(write)));
-    }
-
-    /** The header that answers a 401, or empty when there is nothing to answer it with. */
-    Optional<String> answer(HttpResponse<?> refused, boolean write) throws IOException {
-        Optional<Challenge> challenge = Challenge.best(refused.headers().allValues("WWW-Authenticate"));
-        if (challenge.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Login> login = settings.credentials().find(endpoint.registry(), repository);
-        Optional<String> header = challenge.get().scheme() == Challenge.Scheme.BASIC
-                ? login.filter(found -> !found.isIdentityToken()).map(Authorizer::basic)
-                : Optional.of("Bearer " + token(challenge.get(), login, write));
-        header.ifPresent(value -> headers.put(scope(write), value));
-        return header;
-    }
-
-    private String scope(boolean write) {
-        return "repository:" + repository + (write ? ":pull,push" : ":pull");
-    }
-
-    private String token(Challenge challenge, Optional<Login> login, boolean write) throws IOException {
-        String realm = challenge.parameters().get("realm");
-        if (realm == null) {
-            throw new IOException("registry " + endpoint.registry() + " asks for a token and does not say where");
-        }
-        URI service = endpoint.tokenService(realm);
-        String query = "scope=" + encode(scope(write))
-                + Optional.ofNullable(challenge.parameters().get("service"))
-                        .map(name -> "&service=" + encode(name))
-                        .orElse("");
-        boolean refresh = login.filter(Login::isIdentityToken).isPresent();
-        HttpResponse<InputStream> response =
-                refresh ? refresh(service, query, login.orElseThrow()) : get(service, query, login);
-        if (response.statusCode() != 200) {
-            throw Answers.failure(response, endpoint.registry(), "token for " + repository);
-        }
-        return tokenOf(Answers.body(response, MAX_ANSWER, "token"));
-    }
-
-    private HttpResponse<InputStream> get(URI service, String query, Optional<Login> login) throws IOException {
-        String separator = service.getRawQuery() == null ? "?" : "&";
-        String account = login.map(found -> "&account=" + encode(found.user())).orElse("");
-        URI uri = URI.create(service + separator + query + account);
-        return transport.send(RegistryRequest.of("GET", uri), login.map(Authorizer::basic));
-    }
-
-    private HttpResponse<InputStream> refresh(URI service, String query, Login login) throws IOException {
-        String form = "grant_type=refresh_token&client_id=attest&refresh_token=" + encode(login.secret()) + "&" + query;
-        RegistryRequest request = RegistryRequest.of("POST", service, form.getBytes(StandardCharsets.UTF_8))
-                .header("Content-Type", "application/x-www-form-urlencoded");
-        return transport.send(request, Optional.empty());
-    }
-
-    private String tokenOf(byte[] answer) throws IOException {
-        try {
-            JsonObject object = StrictJson.parseObject(answer, "token");
-            Optional<String> token = object.optionalText("token").filter(text -> !text.isEmpty());
-            String value = token.isPresent() ? token.get() : object.text("access_token");
-            if (!value.matches("[\\x21-\\x7e]{1,65536}")) {
-                throw new IOException("registry " + endpoint.registry() + " has a token service that gives no token");
+    /** The header that such requests need, as far as the registry has said already that they need one. */
+    Optional<String> known(Scope scope) throws IOException {
+        synchronized (this) {
+            Optional<String> kept = kept(scope);
+            if (kept.isPresent() || challenge == null) {
+                return kept;
             }
-            return value;
-        } catch (MalformedJsonException e) {
-            throw new IOException("registry " + endpoint.registry() + " has a token service that gives no token", e);
+        }
+        return header(scope);
+    }
+
+    /** The header that answers a 401 to a request that had {@code used}; empty when there is none to answer it with. */
+    Optional<String> answer(HttpResponse<?> refused, Scope scope, Optional<String> used) throws IOException {
+        Optional<Challenge> asked = Challenge.best(refused.headers().allValues("WWW-Authenticate"));
+        synchronized (this) {
+            used.ifPresent(header -> headers.values().removeIf(header::equals));
+            if (asked.isEmpty()) {
+                return Optional.empty();
+            }
+            challenge = asked.get();
+            Optional<String> renewed = kept(scope);
+            if (renewed.isPresent()) {
+                return renewed;
+            }
+        }
+        // What was refused once is not good the second time.
+        return header(scope).filter(header -> !used.equals(Optional.of(header)));
+    }
+
+    private Optional<String> kept(Scope scope) {
+        String exact = headers.get(scope);
+        return exact != null
+                ? Optional.of(exact)
+                : headers.entrySet().stream()
+                        .filter(entry -> entry.getKey().covers(scope))
+                        .map(Map.Entry::getValue)
+                        .findFirst();
+    }
+
+    private Optional<String> header(Scope scope) throws IOException {
+        FutureTask<Optional<String>> task;
+        synchronized (this) {
+            Optional<String> kept = kept(scope);
+            Challenge asked = challenge;
+            if (kept.isPresent() || asked == null) {
+                return kept;
+            }
+            task = underWay.computeIfAbsent(scope, key -> new FutureTask<>(() -> make(asked, scope)));
+        }
+        // The first who comes does it, for the others it is done or they wait.
+        task.run();
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for registry " + endpoint.registry(), e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 
-    private static String basic(Login login) {
+    private Optional<String> make(Challenge asked, Scope scope) throws IOException {
+        Optional<String> header = Optional.empty();
+        try {
+            Optional<Login> login = settings.credentials().find(endpoint.registry(), repository);
+            header = asked.scheme() == Challenge.Scheme.BASIC
+                    ? login.filter(found -> found.kind() == Login.Kind.PASSWORD).map(Authorizer::basic)
+                    : Optional.of("Bearer " + token(asked, login, scope));
+            return header;
+        } finally {
+            synchronized (this) {
+                header.ifPresent(value -> headers.put(scope, value));
+                underWay.remove(scope);
+            }
+        }
+    }
+
+    private String token(Challenge asked, Optional<Login> login, Scope scope) throws IOException {
+        return login.isPresent() && login.get().kind() == Login.Kind.REGISTRY_TOKEN
+                ? login.get().secret()
+                : tokens.token(asked, login, scope);
+    }
+
+    static String basic(Login login) {
         byte[] pair = (login.user() + ":" + login.secret()).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -40,9 +40,24 @@ final class RegistryClient {
         return endpoint.resolve(repository + "/" + path);
     }
 
-    /** The answer after login and redirects, whatever its status; its body is open. */
+    /**
+     * The answer after login and redirects, whatever its status; its body is open. {@code push} asks for the right to
+     * write, as a GET that leads to a write does too.
+     */
     HttpResponse<InputStream> send(RegistryRequest request, boolean push) throws IOException {
-        HttpResponse<InputStream> response = authorised(request, push);
+        return send(request, Scope.of(repository, push));
+    }
+
+    /**
+     * The same for the request that mounts a blob of {@code fromRepository}, a repository of the same registry: one login
+     * may write here and read there (distribution-spec, "Mounting a blob from another repository").
+     */
+    HttpResponse<InputStream> sendMounting(RegistryRequest request, String fromRepository) throws IOException {
+        return send(request, Scope.mounting(repository, fromRepository));
+    }
+
+    private HttpResponse<InputStream> send(RegistryRequest request, Scope scope) throws IOException {
+        HttpResponse<InputStream> response = authorised(request, scope);
         URI at = request.uri();
         for (int redirects = 0; isRedirect(response) && !request.isWrite(); redirects++) {
             if (redirects == MAX_REDIRECTS) {
@@ -52,7 +67,7 @@ final class RegistryClient {
             at = endpoint.follow(at, Answers.header(response, "Location"));
             // Storage gets an address that is good by itself, never the registry's credentials.
             response = endpoint.isSame(at)
-                    ? authorised(request.at(at), push)
+                    ? authorised(request.at(at), scope)
                     : transport.send(request.at(at), Optional.empty());
         }
         return response;
@@ -62,13 +77,14 @@ final class RegistryClient {
         return Answers.failure(response, endpoint.registry(), what);
     }
 
-    private HttpResponse<InputStream> authorised(RegistryRequest request, boolean push) throws IOException {
+    private HttpResponse<InputStream> authorised(RegistryRequest request, Scope scope) throws IOException {
         boolean own = endpoint.isSame(request.uri());
-        HttpResponse<InputStream> response = transport.send(request, own ? authorizer.known(push) : Optional.empty());
+        Optional<String> used = own ? authorizer.known(scope) : Optional.empty();
+        HttpResponse<InputStream> response = transport.send(request, used);
         if (response.statusCode() != 401 || !own) {
             return response;
         }
-        Optional<String> authorization = authorizer.answer(response, push);
+        Optional<String> authorization = authorizer.answer(response, scope, used);
         if (authorization.isEmpty()) {
             return response;
         }

@@ -2,27 +2,37 @@ package dev.attest.oci.registry;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One request to a registry, without its authorisation. */
 final class RegistryRequest {
+    /** A lost answer to one of these does not matter: asked twice, they end in the same state. */
+    private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "PUT", "POST", "DELETE");
+
     private final String method;
     private final URI uri;
-    private final byte[] body;
+    private final RequestBody body;
     private final Map<String, String> headers = new TreeMap<>();
+    private boolean streamed;
 
-    private RegistryRequest(String method, URI uri, byte[] body) {
+    private RegistryRequest(String method, URI uri, RequestBody body) {
         this.method = method;
         this.uri = uri;
         this.body = body;
     }
 
     static RegistryRequest of(String method, URI uri) {
-        return new RegistryRequest(method, uri, new byte[0]);
+        return of(method, uri, new byte[0]);
     }
 
     /** A request whose body, not to be changed any more, is sent as often as it is tried. */
     static RegistryRequest of(String method, URI uri, byte[] body) {
+        return of(method, uri, RequestBody.of(body));
+    }
+
+    /** A request whose body is opened as often as it is tried, and never held in memory. */
+    static RegistryRequest of(String method, URI uri, RequestBody body) {
         return new RegistryRequest(method, uri, body);
     }
 
@@ -31,9 +41,16 @@ final class RegistryRequest {
         return this;
     }
 
+    /** The answer's body may be large: it is handed out as it arrives, and asking again is the caller's. */
+    RegistryRequest streamed() {
+        streamed = true;
+        return this;
+    }
+
     RegistryRequest at(URI other) {
         var request = new RegistryRequest(method, other, body);
         request.headers.putAll(headers);
+        request.streamed = streamed;
         return request;
     }
 
@@ -45,7 +62,7 @@ final class RegistryRequest {
         return uri;
     }
 
-    byte[] body() {
+    RequestBody body() {
         return body;
     }
 
@@ -53,7 +70,16 @@ final class RegistryRequest {
         return headers;
     }
 
+    boolean isStreamed() {
+        return streamed;
+    }
+
     boolean isWrite() {
         return !method.equals("GET") && !method.equals("HEAD");
+    }
+
+    /** Whether it may be sent again when nobody knows what became of it; a PATCH goes on where another one ended. */
+    boolean isRepeatable() {
+        return REPEATABLE.contains(method);
     }
 }

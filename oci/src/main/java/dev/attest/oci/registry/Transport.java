@@ -20,6 +20,8 @@ final class Transport {
     static final int TRIES = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final long MAX_RETRY_AFTER_SECONDS = 30;
+    /** Bytes per second below which a transfer counts as stalled. */
+    static final long LEAST_RATE = 8 << 10;
 
     private final RegistrySettings settings;
     private final String registry;
@@ -31,9 +33,9 @@ final class Transport {
 
     /** The last answer, whatever its status; its body is open. */
     HttpResponse<InputStream> send(RegistryRequest request, Optional<String> authorization) throws IOException {
-        HttpRequest http = build(request, authorization);
         for (int tried = 1; ; tried++) {
             try {
+                HttpRequest http = build(request, authorization);
                 HttpResponse<InputStream> response =
                         settings.http().send(http, info -> new TimedBody(settings.timeout()));
                 Optional<Duration> pause = pauseAfter(response, tried);
@@ -43,7 +45,11 @@ final class Transport {
                 Answers.discard(response);
                 sleep(pause.get());
             } catch (IOException e) {
-                if (tried == TRIES || !isWorthAnother(e)) {
+                Optional<IOException> own = request.body().failure();
+                if (own.isPresent()) {
+                    throw own.get();
+                }
+                if (tried == TRIES || !request.isRepeatable() || !isWorthAnother(e)) {
                     throw new IOException("registry " + registry + " cannot be reached: " + why(e), e);
                 }
                 sleep(backoff(tried));
@@ -72,13 +78,11 @@ final class Transport {
 
     private HttpRequest build(RegistryRequest request, Optional<String> authorization) {
         var builder = HttpRequest.newBuilder(request.uri())
-                .timeout(settings.timeout())
+                .timeout(settings.timeout().plusSeconds(request.body().length() / LEAST_RATE))
                 .header("User-Agent", "attest")
                 .method(
                         request.method(),
-                        request.isWrite()
-                                ? HttpRequest.BodyPublishers.ofByteArray(request.body())
-                                : HttpRequest.BodyPublishers.noBody());
+                        request.isWrite() ? request.body().publisher() : HttpRequest.BodyPublishers.noBody());
         request.headers().forEach(builder::header);
         authorization.ifPresent(value -> builder.header("Authorization", value));
         return builder.build();

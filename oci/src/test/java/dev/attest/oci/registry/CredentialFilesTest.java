@@ -45,7 +45,7 @@ class CredentialFilesTest {
     void longest_name_wins_and_identity_tokens_are_known() throws Exception {
         docker("{\"auths\":{\"r.io\":{\"auth\":\"" + auth("a:b") + "\"},\"r.io/team\":{\"identitytoken\":\"t0k\"}}}");
         Login login = find("r.io").orElseThrow();
-        assertThat(login.isIdentityToken()).isTrue();
+        assertThat(login.kind()).isEqualTo(Login.Kind.IDENTITY_TOKEN);
         assertThat(login.secret()).isEqualTo("t0k");
         assertThat(login.toString()).doesNotContain("t0k");
     }
@@ -86,7 +86,7 @@ class CredentialFilesTest {
                 + "\"x.io\":\"../x\"},\"credsStore\":\"none\",\"auths\":{\"s.io\":{\"auth\":\"" + auth("f:g")
                 + "\"}}}");
         assertThat(find("r.io").orElseThrow().secret()).isEqualTo("r.io");
-        assertThat(find("t.io").orElseThrow().isIdentityToken()).isTrue();
+        assertThat(find("t.io").orElseThrow().kind()).isEqualTo(Login.Kind.IDENTITY_TOKEN);
         assertThat(find("s.io").orElseThrow().user()).isEqualTo("f");
         assertThatThrownBy(() -> find("b.io")).hasMessageContaining("ended with 3");
         assertThatThrownBy(() -> find("m.io")).hasMessageContaining("not installed");
