@@ -135,6 +135,26 @@ class StrictJsonTest {
     }
 
     @Test
+    void number_of_values_is_bounded() throws MalformedJsonException {
+        assertThat(StrictJson.parseShell(values(StrictJson.MAX_SHELL_TOKENS - 5), "bundle")
+                        .node()
+                        .path("a")
+                        .size())
+                .isEqualTo(StrictJson.MAX_SHELL_TOKENS - 5);
+        assertThatThrownBy(() -> StrictJson.parseShell(values(StrictJson.MAX_SHELL_TOKENS - 4), "bundle"))
+                .isInstanceOf(MalformedJsonException.class)
+                .hasMessageContaining("bundle: JSON beyond a limit")
+                .hasMessageEndingWith("exceeds the maximum allowed (100000)");
+        assertThatThrownBy(() -> StrictJson.parse(values(StrictJson.MAX_TOKENS)))
+                .isInstanceOf(MalformedJsonException.class)
+                .hasMessageContaining("beyond a limit");
+    }
+
+    private static byte[] values(int count) {
+        return ("{\"a\":[" + "0,".repeat(count - 1) + "0]}").getBytes(UTF_8);
+    }
+
+    @Test
     void random_damage_never_ends_in_another_exception() {
         byte[] honest = "{\"a\":[1,2.5e3,true,null,\"\u00e4\uD83D\uDE00\\n\"],\"b\":{\"c\":{}}}".getBytes(UTF_8);
         var random = new Random(7);

@@ -69,7 +69,7 @@ final class BundleReader {
     }
 
     static BundleReader read(byte[] json) throws MalformedJsonException, RefusedException {
-        return new BundleReader(StrictJson.parseObject(json, "bundle"));
+        return new BundleReader(StrictJson.parseShell(json, "bundle"));
     }
 
     private static List<Certificate> certificates(JsonObject material) throws MalformedJsonException, RefusedException {

@@ -64,7 +64,7 @@ public final class EnvelopeVerifier {
     }
 
     private Envelope read(byte[] json) throws MalformedJsonException, RefusedException {
-        JsonObject whole = StrictJson.parseObject(json, "envelope");
+        JsonObject whole = StrictJson.parseShell(json, "envelope");
         Envelope envelope = BundleReader.envelope(whole);
         if (keyid.isPresent() && !keyid.get().equals(envelope.keyid())) {
             throw new RefusedException(Reason.IDENTITY, "the envelope names another key");

@@ -38,7 +38,7 @@ public final class LegacyVerifier {
     public Verification attestation(byte[] layer, Map<String, String> annotations, Identities accepted) {
         try {
             ObjectNode bundle = new LegacyMaterial(annotations).bundle();
-            bundle.set("dsseEnvelope", StrictJson.parseObject(layer, "envelope").node());
+            bundle.set("dsseEnvelope", StrictJson.parseShell(layer, "envelope").node());
             return verifier.verify(Bundle.parse(StrictJson.write(bundle)), accepted);
         } catch (MalformedJsonException e) {
             return new Rejected(Reason.MALFORMED, String.valueOf(e.getMessage()));
