@@ -2,30 +2,37 @@ package dev.attest.testvectors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /**
- * A registry on a loopback port that keeps everything in memory (OCI distribution-spec 1.1 as far as attest uses it),
- * with the habits of real ones as switches and a hook that answers instead of it. Any repository name exists.
+ * A registry on a loopback port that keeps everything in memory (OCI distribution-spec 1.1, all four workflow categories),
+ * with the habits of real ones as switches and a hook that answers instead of it. Any repository name exists. It is held
+ * against OCI's conformance tests (interop lane distribution-conformance).
  */
 public final class FakeRegistry implements AutoCloseable {
     /** What a registry does or does not do. */
@@ -34,14 +41,22 @@ public final class FakeRegistry implements AutoCloseable {
         REFERRERS_API,
         /** Lists two referrers per page. */
         PAGES,
-        /** Sends an ETag with manifests and honours If-Match. */
+        /** Sends an ETag with manifests and honours If-Match and If-None-Match. */
         ETAG,
         /** Asks for Basic authorisation. */
         BASIC,
-        /** Asks for a token, which its own service gives for user and password. */
+        /** Asks for a token for the repository and the action, which its own service gives for user and password. */
         TOKEN,
         /** Sends blobs from another host name. */
-        REDIRECT
+        REDIRECT,
+        /** Keeps what is pushed to one repository from the others, which may mount it. */
+        SEPARATE,
+        /** Mounts nothing: whoever asks for it has to upload. */
+        NO_MOUNT,
+        /** Sends blobs whole, whatever part is asked for. */
+        NO_RANGE,
+        /** Deletes nothing. */
+        NO_DELETE
     }
 
     /** Answers a request instead of the registry, or returns false to let the registry do it. */
@@ -52,32 +67,69 @@ public final class FakeRegistry implements AutoCloseable {
 
     public static final String USER = "alice";
     public static final String PASSWORD = "s3cret";
-    private static final String TOKEN = "fake-token-";
-    private static final Pattern PATH = Pattern.compile("/v2/([a-z0-9/._-]+?)/(manifests|blobs|referrers)/(.*)");
-    private static final Pattern SUBJECT = Pattern.compile("\"subject\":\\{[^}]*\"digest\":\"(sha256:[0-9a-f]{64})\"");
+
+    /** The refresh token that the token service takes instead of user and password. */
+    public static final String IDENTITY_TOKEN = "fake-identity-token";
+
+    private static final Pattern PATH =
+            Pattern.compile("/v2/([a-z0-9/._-]+?)/(manifests|blobs/uploads|blobs|referrers|tags)/(.*)");
     private static final Pattern TYPE = Pattern.compile("\"mediaType\":\\s*\"([^\"]*)\"");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Habit> habits;
-    private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
-    private final Map<String, byte[]> manifests = new ConcurrentHashMap<>();
-    private final Map<String, String> types = new ConcurrentHashMap<>();
-    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    private final RegistryStore everywhere = new RegistryStore(Optional.empty());
+    private final Map<String, RegistryStore> repositories = new ConcurrentHashMap<>();
+    private final RequestLog log = new RequestLog();
+    private final RegistryLogin login;
+    private final BlobEndpoint blobs;
+    private final ManifestEndpoint manifests;
     private volatile Hook hook = exchange -> false;
 
-    private FakeRegistry(Set<Habit> habits) throws IOException {
+    private FakeRegistry(HttpServer server, Set<Habit> habits) {
+        this.server = server;
         this.habits = habits;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String scheme = server instanceof HttpsServer ? "https://" : "http://";
+        this.login = new RegistryLogin(habits, scheme + host());
+        String storage = scheme + "localhost:" + server.getAddress().getPort() + "/storage/";
+        this.blobs = new BlobEndpoint(habits, this::store, storage);
+        this.manifests = new ManifestEndpoint(habits);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
     public static FakeRegistry start(Habit... habits) throws IOException {
-        Set<Habit> set = EnumSet.noneOf(Habit.class);
-        Collections.addAll(set, habits);
-        return new FakeRegistry(set);
+        return start(0, habits);
+    }
+
+    /** On a port that is named. */
+    public static FakeRegistry start(int port, Habit... habits) throws IOException {
+        return new FakeRegistry(HttpServer.create(address(port), 0), set(habits));
+    }
+
+    /** Over TLS; with {@code clientCertificate} only for clients that show one which the context trusts. */
+    public static FakeRegistry startTls(SSLContext context, boolean clientCertificate, Habit... habits)
+            throws IOException {
+        HttpsServer server = HttpsServer.create(address(0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters wanted = context.getDefaultSSLParameters();
+                wanted.setNeedClientAuth(clientCertificate);
+                parameters.setSSLParameters(wanted);
+            }
+        });
+        return new FakeRegistry(server, set(habits));
+    }
+
+    /** {@code FakeRegistry PORT HABIT…}: serves until it is ended. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        var habits = Stream.of(arguments).skip(1).map(Habit::valueOf).toArray(Habit[]::new);
+        try (FakeRegistry registry = start(Integer.parseInt(arguments[0]), habits)) {
+            System.out.println("listening on " + registry.host());
+            Thread.currentThread().join();
+        }
     }
 
     /** Host and port, as in {@code 127.0.0.1:PORT}. */
@@ -89,40 +141,57 @@ public final class FakeRegistry implements AutoCloseable {
         hook = other;
     }
 
+    /** From now on every request waits so long before it is looked at. */
+    public void latency(Duration each) {
+        log.latency(each);
+    }
+
+    /** No token that was given so far is good any more. */
+    public void expireTokens() {
+        login.expire();
+    }
+
     /** All requests so far as {@code METHOD /path}. */
     public List<String> requests() {
-        synchronized (requests) {
-            return List.copyOf(requests);
-        }
+        return log.requests();
     }
 
-    /** Stores a manifest under a tag or digest without any request. */
+    /** What the requests were for, from that one on; {@code configs} are the digests of configurations. */
+    public List<Step> steps(int from, Set<String> configs) {
+        return log.steps(configs, from);
+    }
+
+    /**
+     * The most requests, from that one on, of which each began after the one before was answered: what a client does one
+     * after the other. With a latency, requests that a client makes at once overlap.
+     */
+    public int longestChain(int from) {
+        return log.longestChain(from);
+    }
+
+    /** Stores a manifest under a tag or digest, for all repositories and without any request. */
     public void manifest(String reference, String mediaType, byte[] content) {
-        String digest = LayoutBuilder.sha256(content);
-        types.put(digest, mediaType);
-        manifests.put(digest, content);
-        manifests.put(reference, content);
+        everywhere.putManifest(reference, mediaType, content);
     }
 
-    /** The manifest under a tag or digest; null when there is none. */
+    /** The manifest under a tag or digest in the first repository that has it; empty when there is none. */
     public byte[] manifest(String reference) {
-        return manifests.getOrDefault(reference, new byte[0]);
+        return everywhere
+                .manifest(reference)
+                .or(() -> repositories.values().stream()
+                        .flatMap(store -> store.manifest(reference).stream())
+                        .findFirst())
+                .orElseGet(() -> new byte[0]);
     }
 
     /** Takes over all blobs of a layout as blobs and, where they are documents, as manifests; the root is the tag. */
     public void load(Path layout, String tag, String rootDigest) throws IOException {
-        try (Stream<Path> files = Files.list(layout.resolve("blobs/sha256"))) {
-            for (Path file : files.toList()) {
-                byte[] content = Files.readAllBytes(file);
-                blobs.put("sha256:" + file.getFileName(), content);
-                Matcher type =
-                        TYPE.matcher(new String(content, 0, Math.min(200, content.length), StandardCharsets.UTF_8));
-                if (content[0] == '{' && type.find()) {
-                    manifest("sha256:" + file.getFileName(), type.group(1), content);
-                }
-            }
-        }
-        manifests.put(tag, manifests.get(rootDigest));
+        load(everywhere, layout, tag, rootDigest);
+    }
+
+    /** The same for one repository alone, where repositories are separate. */
+    public void load(String repository, Path layout, String tag, String rootDigest) throws IOException {
+        load(store(repository), layout, tag, rootDigest);
     }
 
     @Override
@@ -137,6 +206,9 @@ public final class FakeRegistry implements AutoCloseable {
             exchange.getResponseHeaders().set("Content-Type", mediaType);
         }
         boolean head = exchange.getRequestMethod().equals("HEAD");
+        if (head) {
+            exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
+        }
         exchange.sendResponseHeaders(status, head || body.length == 0 ? -1 : body.length);
         if (!head && body.length > 0) {
             exchange.getResponseBody().write(body);
@@ -144,174 +216,95 @@ public final class FakeRegistry implements AutoCloseable {
         exchange.close();
     }
 
+    /** Answers with a status and an error of that code (distribution-spec, "Error Codes"). */
+    static void refuse(HttpExchange exchange, int status, String code) throws IOException {
+        byte[] body = ("{\"errors\":[{\"code\":\"" + code + "\"}]}").getBytes(StandardCharsets.UTF_8);
+        answer(exchange, status, "application/json", body);
+    }
+
+    /** The parameters of a request's query. */
+    static Map<String, String> query(HttpExchange exchange) {
+        var parameters = new LinkedHashMap<String, String>();
+        String query = exchange.getRequestURI().getRawQuery();
+        for (String parameter : query == null ? new String[0] : query.split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            if (equals > 0) {
+                String value = URLDecoder.decode(parameter.substring(equals + 1), StandardCharsets.UTF_8);
+                parameters.put(parameter.substring(0, equals), value);
+            }
+        }
+        return parameters;
+    }
+
+    private static InetSocketAddress address(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static Set<Habit> set(Habit... habits) {
+        Set<Habit> set = EnumSet.noneOf(Habit.class);
+        Collections.addAll(set, habits);
+        return set;
+    }
+
+    private RegistryStore store(String repository) {
+        return habits.contains(Habit.SEPARATE)
+                ? repositories.computeIfAbsent(repository, any -> new RegistryStore(Optional.of(everywhere)))
+                : everywhere;
+    }
+
+    private static void load(RegistryStore store, Path layout, String tag, String rootDigest) throws IOException {
+        try (Stream<Path> files = Files.list(layout.resolve("blobs/sha256"))) {
+            for (Path file : files.toList()) {
+                byte[] content = Files.readAllBytes(file);
+                String digest = "sha256:" + file.getFileName();
+                store.putBlob(digest, content);
+                String start = new String(content, 0, Math.min(200, content.length), StandardCharsets.UTF_8);
+                Matcher type = TYPE.matcher(start);
+                if (start.startsWith("{") && type.find()) {
+                    store.putManifest(digest, type.group(1), content);
+                    if (digest.equals(rootDigest)) {
+                        store.putManifest(tag, type.group(1), content);
+                    }
+                }
+            }
+        }
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         byte[] body = exchange.getRequestBody().readAllBytes();
-        requests.add(exchange.getRequestMethod() + " " + path);
-        if (hook.answer(exchange)) {
-            return;
+        log.note(exchange.getRequestMethod(), path);
+        if (!hook.answer(exchange)) {
+            route(exchange, path, body);
         }
+    }
+
+    private void route(HttpExchange exchange, String path, byte[] body) throws IOException {
+        Matcher matcher = PATH.matcher(path);
+        String repository = matcher.matches() ? matcher.group(1) : "";
         if (path.equals("/token")) {
-            token(exchange);
+            login.token(exchange, body);
         } else if (path.startsWith("/storage/")) {
-            storage(exchange, path.substring("/storage/".length()));
-        } else if (authorised(exchange)) {
-            Matcher matcher = PATH.matcher(path);
-            if (!matcher.matches()) {
-                answer(exchange, 404, "", new byte[0]);
-            } else if (matcher.group(2).equals("manifests")) {
-                manifests(exchange, matcher.group(3), body);
-            } else if (matcher.group(2).equals("blobs")) {
-                blobs(exchange, matcher.group(1), matcher.group(3), body);
-            } else {
-                referrers(exchange, matcher.group(3));
-            }
-        }
-    }
-
-    private boolean authorised(HttpExchange exchange) throws IOException {
-        String given = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-        boolean write = !List.of("GET", "HEAD").contains(exchange.getRequestMethod());
-        boolean good = habits.contains(Habit.BASIC)
-                ? given.equals(basic())
-                : !habits.contains(Habit.TOKEN)
-                        || given.equals("Bearer " + TOKEN + "pull,push")
-                        || (!write && given.equals("Bearer " + TOKEN + "pull"));
-        if (!good) {
-            String challenge = habits.contains(Habit.BASIC)
-                    ? "Basic realm=\"fake\""
-                    : "Bearer realm=\"http://" + host() + "/token\",service=\"fake\",scope=\"repository:x:pull\"";
-            exchange.getResponseHeaders().set("WWW-Authenticate", challenge);
-            answer(exchange, 401, "", new byte[0]);
-        }
-        return good;
-    }
-
-    private void token(HttpExchange exchange) throws IOException {
-        if (!basic().equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            answer(exchange, 401, "", new byte[0]);
+            blobs.storage(exchange, path.substring("/storage/".length()));
+        } else if (!login.admits(exchange, repository)) {
             return;
-        }
-        String query = exchange.getRequestURI().getQuery();
-        String token = TOKEN + (query.contains(":pull,push") ? "pull,push" : "pull");
-        answer(exchange, 200, "application/json", ("{\"token\":\"" + token + "\"}").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String basic() {
-        String pair = USER + ":" + PASSWORD;
-        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void manifests(HttpExchange exchange, String reference, byte[] body) throws IOException {
-        if (exchange.getRequestMethod().equals("PUT")) {
-            putManifest(exchange, reference, body);
-            return;
-        }
-        byte[] content = manifests.get(reference);
-        if (content == null) {
-            answer(
-                    exchange,
-                    404,
-                    "application/json",
-                    "{\"errors\":[{\"code\":\"MANIFEST_UNKNOWN\"}]}".getBytes(StandardCharsets.UTF_8));
-            return;
-        }
-        String digest = LayoutBuilder.sha256(content);
-        exchange.getResponseHeaders().set("Docker-Content-Digest", digest);
-        if (habits.contains(Habit.ETAG)) {
-            exchange.getResponseHeaders().set("ETag", "\"" + digest + "\"");
-        }
-        answer(exchange, 200, types.getOrDefault(digest, ""), content);
-    }
-
-    private synchronized void putManifest(HttpExchange exchange, String reference, byte[] body) throws IOException {
-        String match = exchange.getRequestHeaders().getFirst("If-Match");
-        byte[] old = manifests.get(reference);
-        if (habits.contains(Habit.ETAG)
-                && match != null
-                && (old == null || !match.equals("\"" + LayoutBuilder.sha256(old) + "\""))) {
-            answer(exchange, 412, "", new byte[0]);
-            return;
-        }
-        manifest(reference, exchange.getRequestHeaders().getFirst("Content-Type"), body);
-        Matcher subject = SUBJECT.matcher(new String(body, StandardCharsets.UTF_8));
-        if (habits.contains(Habit.REFERRERS_API) && subject.find()) {
-            exchange.getResponseHeaders().set("OCI-Subject", subject.group(1));
-        }
-        answer(exchange, 201, "", new byte[0]);
-    }
-
-    private void blobs(HttpExchange exchange, String repository, String reference, byte[] body) throws IOException {
-        switch (exchange.getRequestMethod()) {
-            case "POST" -> {
-                exchange.getResponseHeaders().set("Location", "/v2/" + repository + "/blobs/uploads/1?state=x");
-                answer(exchange, 202, "", new byte[0]);
-            }
-            case "PUT" -> {
-                String query = exchange.getRequestURI().getQuery();
-                String digest = query.substring(query.indexOf("digest=") + "digest=".length());
-                boolean good = digest.equals(LayoutBuilder.sha256(body));
-                if (good) {
-                    blobs.put(digest, body);
-                }
-                answer(exchange, good ? 201 : 400, "", new byte[0]);
-            }
-            default -> {
-                byte[] blob = blobs.get(reference);
-                if (blob != null
-                        && habits.contains(Habit.REDIRECT)
-                        && exchange.getRequestMethod().equals("GET")) {
-                    int port = server.getAddress().getPort();
-                    exchange.getResponseHeaders().set("Location", "http://localhost:" + port + "/storage/" + reference);
-                    answer(exchange, 307, "", new byte[0]);
-                } else {
-                    answer(
-                            exchange,
-                            blob == null ? 404 : 200,
-                            "application/octet-stream",
-                            blob == null ? new byte[0] : blob);
-                }
-            }
+        } else if (path.equals("/v2/")) {
+            answer(exchange, 200, "application/json", "{}".getBytes(StandardCharsets.UTF_8));
+        } else if (repository.isEmpty()) {
+            refuse(exchange, 404, "NAME_INVALID");
+        } else {
+            route(exchange, matcher.group(2), repository, matcher.group(3), body);
         }
     }
 
-    /** Refuses whoever shows credentials here. */
-    private void storage(HttpExchange exchange, String digest) throws IOException {
-        boolean told = exchange.getRequestHeaders().containsKey("Authorization");
-        byte[] blob = blobs.getOrDefault(digest, new byte[0]);
-        answer(exchange, told ? 400 : 200, "application/octet-stream", told ? new byte[0] : blob);
-    }
-
-    private void referrers(HttpExchange exchange, String subject) throws IOException {
-        if (!habits.contains(Habit.REFERRERS_API)) {
-            answer(exchange, 404, "text/plain", "404 page not found".getBytes(StandardCharsets.UTF_8));
-            return;
+    private void route(HttpExchange exchange, String kind, String repository, String name, byte[] body)
+            throws IOException {
+        switch (kind) {
+            case "manifests" -> manifests.manifest(exchange, store(repository), name, body);
+            case "blobs/uploads" -> blobs.upload(exchange, repository, name, body);
+            case "blobs" -> blobs.blob(exchange, repository, name);
+            case "tags" -> manifests.tags(exchange, store(repository), repository);
+            default -> manifests.referrers(exchange, store(repository), name);
         }
-        var found = new TreeMap<String, String>();
-        manifests.forEach((reference, content) -> {
-            Matcher matcher = SUBJECT.matcher(new String(content, StandardCharsets.UTF_8));
-            if (reference.startsWith("sha256:")
-                    && matcher.find()
-                    && matcher.group(1).equals(subject)) {
-                found.put(
-                        reference,
-                        "{\"mediaType\":\"" + types.get(reference) + "\",\"digest\":\"" + reference + "\",\"size\":"
-                                + content.length + "}");
-            }
-        });
-        List<String> page = List.copyOf(found.values());
-        if (habits.contains(Habit.PAGES)) {
-            String query = exchange.getRequestURI().getQuery();
-            int from = query == null ? 0 : Integer.parseInt(query.substring("from=".length()));
-            int to = Math.min(page.size(), from + 2);
-            if (to < page.size()) {
-                exchange.getResponseHeaders()
-                        .set("Link", "<" + exchange.getRequestURI().getPath() + "?from=" + to + ">; rel=\"next\"");
-            }
-            page = page.subList(from, to);
-        }
-        String index = "{\"schemaVersion\":2,\"mediaType\":\"" + LayoutBuilder.INDEX + "\",\"manifests\":["
-                + String.join(",", page) + "]}";
-        answer(exchange, 200, LayoutBuilder.INDEX, index.getBytes(StandardCharsets.UTF_8));
     }
 }
