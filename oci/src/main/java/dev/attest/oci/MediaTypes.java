@@ -12,6 +12,12 @@ public final class MediaTypes {
 
     private MediaTypes() {}
 
+    /** Layers that are not to be distributed (OCI image-spec, layer.md; docker's foreign layers): never fetched. */
+    public static boolean isForeign(String mediaType) {
+        return mediaType.startsWith("application/vnd.oci.image.layer.nondistributable.v1.tar")
+                || mediaType.startsWith("application/vnd.docker.image.rootfs.foreign.diff.tar");
+    }
+
     public static boolean isIndex(String mediaType) {
         return mediaType.equals(OCI_INDEX) || mediaType.equals(DOCKER_INDEX);
     }

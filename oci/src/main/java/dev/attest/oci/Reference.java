@@ -8,12 +8,26 @@ public sealed interface Reference {
     /** The digest in the reference, when it has one. */
     Optional<Digest> digest();
 
-    /** {@code registry/repo:tag}, {@code registry/repo@sha256:…} or both; a reference with neither is not valid. */
+    /** The tag in the reference, when it has one. */
+    Optional<String> tag();
+
+    /** What another tag stands for at the same place; empty where there are no tags. */
+    Optional<Reference> withTag(String tag);
+
+    /**
+     * {@code registry/repo:tag}, {@code registry/repo@sha256:…} or both; one with neither names only a place to move
+     * to.
+     */
     record Registry(String registry, String repository, Optional<String> tag, Optional<Digest> digest)
             implements Reference {
         /** Registry and repository. */
         public String name() {
             return registry + "/" + repository;
+        }
+
+        @Override
+        public Optional<Reference> withTag(String other) {
+            return Optional.of(new Registry(registry, repository, Optional.of(other), Optional.empty()));
         }
 
         @Override
@@ -27,6 +41,11 @@ public sealed interface Reference {
     /** {@code oci:DIR[:tag|@digest]}. */
     record Layout(Path directory, Optional<String> tag, Optional<Digest> digest) implements Reference {
         @Override
+        public Optional<Reference> withTag(String other) {
+            return Optional.of(new Layout(directory, Optional.of(other), Optional.empty()));
+        }
+
+        @Override
         public String toString() {
             return "oci:" + directory
                     + tag.map(value -> ":" + value).orElse("")
@@ -34,22 +53,32 @@ public sealed interface Reference {
         }
     }
 
-    /** {@code oci-archive:FILE} or {@code docker-archive:FILE}, a tar that is read in place. */
-    record Archive(Kind kind, Path file) implements Reference {
+    /** {@code oci-archive:FILE[:tag|@digest]} or {@code docker-archive:FILE}, a tar that is read in place. */
+    record Archive(Kind kind, Path file, Optional<String> tag, Optional<Digest> digest) implements Reference {
         /** What the tar holds. */
         public enum Kind {
             OCI,
             DOCKER
         }
 
+        /** The only image of an archive. */
+        public Archive(Kind kind, Path file) {
+            this(kind, file, Optional.empty(), Optional.empty());
+        }
+
         @Override
-        public Optional<Digest> digest() {
-            return Optional.empty();
+        public Optional<Reference> withTag(String other) {
+            return kind == Kind.OCI
+                    ? Optional.of(new Archive(kind, file, Optional.of(other), Optional.empty()))
+                    : Optional.empty();
         }
 
         @Override
         public String toString() {
-            return (kind == Kind.OCI ? "oci-archive:" : "docker-archive:") + file;
+            return (kind == Kind.OCI ? "oci-archive:" : "docker-archive:")
+                    + file
+                    + tag.map(value -> ":" + value).orElse("")
+                    + digest.map(value -> "@" + value).orElse("");
         }
     }
 }

@@ -36,18 +36,47 @@ public final class References {
             return layout(image.substring("oci:".length()));
         }
         if (image.startsWith("oci-archive:")) {
-            return archive(Reference.Archive.Kind.OCI, image.substring("oci-archive:".length()));
+            return archive(image.substring("oci-archive:".length()));
         }
         if (image.startsWith("docker-archive:")) {
-            return archive(Reference.Archive.Kind.DOCKER, image.substring("docker-archive:".length()));
+            return new Reference.Archive(
+                    Reference.Archive.Kind.DOCKER, path(image.substring("docker-archive:".length())));
         }
         if (image.startsWith("sha256:") || image.startsWith("sha512:")) {
             String repository = defaultRepository.orElseThrow(
                     () -> new IllegalArgumentException(
                             "a digest alone does not say where the image is; name its repository, as in registry/repo@sha256:…"));
-            return registry(repository + "@" + image);
+            return named(registry(repository + "@" + image));
         }
-        return registry(image);
+        return named(registry(image));
+    }
+
+    /**
+     * Parses a place to move an image to: {@code registry/repo[:tag]}, {@code oci:DIR[:tag]} or {@code
+     * oci-archive:FILE[:tag]}. A digest is what the image brings along and is refused.
+     */
+    public static Reference parseDestination(String place) {
+        if (place.startsWith("docker-archive:")) {
+            throw new IllegalArgumentException("a docker archive holds neither manifests nor evidence and is not"
+                    + " written; use oci-archive:FILE, which docker and podman load too");
+        }
+        boolean registry = !place.startsWith("oci:") && !place.startsWith("oci-archive:");
+        Reference destination = registry && !place.isEmpty() && place.length() <= MAX_LENGTH
+                ? registry(place)
+                : parse(place, Optional.empty());
+        if (destination.digest().isPresent()) {
+            throw new IllegalArgumentException(
+                    "a destination is named by a tag or by none; the digest is the image's own");
+        }
+        return destination;
+    }
+
+    private static Reference.Registry named(Reference.Registry image) {
+        if (image.tag().isEmpty() && image.digest().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "an image is named by a tag or a digest: add :TAG or @sha256:… to the name");
+        }
+        return image;
     }
 
     private static Reference.Registry registry(String image) {
@@ -63,10 +92,6 @@ public final class References {
         String host = hosted ? name.substring(0, slash) : DOCKER_HUB;
         String path = hosted ? name.substring(slash + 1) : name;
         check(host, path);
-        if (tag.isEmpty() && digest.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "an image is named by a tag or a digest: add :TAG or @sha256:… to the name");
-        }
         boolean hub = host.equals(DOCKER_HUB) || host.equals("index.docker.io");
         return new Reference.Registry(
                 hub ? DOCKER_HUB : host, hub && path.indexOf('/') < 0 ? "library/" + path : path, tag, digest);
@@ -118,20 +143,30 @@ public final class References {
     }
 
     private static Reference.Layout layout(String rest) {
+        Choice choice = choice(rest);
+        return new Reference.Layout(choice.path(), choice.tag(), choice.digest());
+    }
+
+    private static Reference.Archive archive(String rest) {
+        Choice choice = choice(rest);
+        return new Reference.Archive(Reference.Archive.Kind.OCI, choice.path(), choice.tag(), choice.digest());
+    }
+
+    /** A path, and which of the images there is meant. */
+    private record Choice(Path path, Optional<String> tag, Optional<Digest> digest) {}
+
+    private static Choice choice(String rest) {
         int slash = rest.lastIndexOf('/');
         int at = rest.indexOf('@', slash + 1);
         String left = at < 0 ? rest : rest.substring(0, at);
         int colon = left.indexOf(':', slash + 1);
         if (at >= 0 && colon >= 0) {
-            throw new IllegalArgumentException("an image in a layout is named by a tag or by a digest, not by both");
+            throw new IllegalArgumentException(
+                    "an image in a layout or archive is named by a tag or by a digest, not by both");
         }
         Optional<Digest> digest = at < 0 ? Optional.empty() : Optional.of(Digest.parse(rest.substring(at + 1)));
         Optional<String> tag = colon < 0 ? Optional.empty() : Optional.of(tag(left.substring(colon + 1)));
-        return new Reference.Layout(path(colon < 0 ? left : left.substring(0, colon)), tag, digest);
-    }
-
-    private static Reference.Archive archive(Reference.Archive.Kind kind, String file) {
-        return new Reference.Archive(kind, path(file));
+        return new Choice(path(colon < 0 ? left : left.substring(0, colon)), tag, digest);
     }
 
     private static Path path(String text) {

@@ -1,7 +1,10 @@
 package dev.attest.oci;
 
+import dev.attest.oci.archive.ArchiveDestination;
 import dev.attest.oci.archive.Archives;
+import dev.attest.oci.layout.LayoutDestination;
 import dev.attest.oci.layout.LayoutRepository;
+import dev.attest.oci.registry.RegistryDestination;
 import dev.attest.oci.registry.RegistryRepository;
 import java.io.IOException;
 import java.util.function.Supplier;
@@ -27,5 +30,19 @@ public final class Repositories {
             return Archives.open(archive);
         }
         throw new IllegalArgumentException("a kind of reference that is not known");
+    }
+
+    /** Opens a place to move images to, as {@link References#parseDestination} gave it; the caller closes it. */
+    public Destination destination(Reference reference) throws IOException {
+        if (reference instanceof Reference.Registry registry) {
+            return new RegistryDestination(registry.registry(), registry.repository(), settings.get());
+        }
+        if (reference instanceof Reference.Layout layout) {
+            return new LayoutDestination(layout.directory());
+        }
+        if (reference instanceof Reference.Archive archive && archive.kind() == Reference.Archive.Kind.OCI) {
+            return new ArchiveDestination(archive.file());
+        }
+        throw new IllegalArgumentException("a kind of reference that nothing is moved to");
     }
 }

@@ -10,7 +10,6 @@ import dev.attest.oci.layout.LayoutReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 
 /** An OCI layout in a tar. */
 final class OciArchive implements Repository {
@@ -31,7 +30,7 @@ final class OciArchive implements Repository {
 
     @Override
     public Descriptor resolve(Reference reference) throws IOException, MalformedImageException {
-        return reader.resolve(Optional.empty(), reference.digest());
+        return reader.resolve(reference.tag(), reference.digest());
     }
 
     @Override

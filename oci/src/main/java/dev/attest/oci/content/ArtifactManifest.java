@@ -89,6 +89,6 @@ public final class ArtifactManifest {
 
     private static Descriptor layer(Artifact artifact) {
         byte[] layer = artifact.layer();
-        return new Descriptor(artifact.artifactType(), Digest.sha256(layer), layer.length);
+        return new Descriptor(artifact.layerType(), Digest.sha256(layer), layer.length);
     }
 }

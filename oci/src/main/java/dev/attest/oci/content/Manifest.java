@@ -108,6 +108,20 @@ public final class Manifest {
         return Map.copyOf(annotations);
     }
 
+    /**
+     * The descriptor under which a listing of referrers has this document (distribution-spec 1.1, "Listing Referrers"):
+     * its artifact type or, where it names none, its configuration's media type, and its annotations.
+     */
+    public Descriptor listed(Descriptor descriptor) {
+        return new Descriptor(
+                descriptor.mediaType(),
+                descriptor.digest(),
+                descriptor.size(),
+                artifactType.or(() -> config.map(Descriptor::mediaType)),
+                annotations,
+                Optional.empty());
+    }
+
     private void checkType(String what) throws MalformedImageException {
         if (mediaType.isPresent()
                 && !(index ? MediaTypes.isIndex(mediaType.get()) : MediaTypes.isManifest(mediaType.get()))) {

@@ -20,11 +20,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads an OCI image layout (OCI image-spec, image-layout.md): resolution, content and referrers. */
 public final class LayoutReader {
     static final int MAX_INDEX_BYTES = 16 << 20;
-    private static final String REF_NAME = "org.opencontainers.image.ref.name";
+    static final String REF_NAME = "org.opencontainers.image.ref.name";
+    private static final Pattern EVIDENCE_TAG =
+            Pattern.compile("(sha256-[0-9a-f]{64}|sha512-[0-9a-f]{128})(\\.(sig|att|sbom))?");
     private static final int MAX_MARKER_BYTES = 4096;
     private static final int MAX_VISITED = 10_000;
     private static final int NAMED_CHOICES = 10;
@@ -164,7 +167,7 @@ public final class LayoutReader {
             if (isDocument(entry)) {
                 Manifest document = document(entry);
                 document.manifests().forEach(part -> parts.add(part.digest()));
-                if (document.subject().isEmpty()) {
+                if (document.subject().isEmpty() && !isEvidenceTag(entry)) {
                     roots.putIfAbsent(entry.digest(), entry);
                 }
             }
@@ -194,6 +197,13 @@ public final class LayoutReader {
 
     private Manifest document(Descriptor descriptor) throws IOException, MalformedImageException {
         return Manifest.parse(manifest(descriptor), descriptor);
+    }
+
+    /** What lies under such a tag is about an image and is none: a registry's fallback tag, cosign's tags of old. */
+    private static boolean isEvidenceTag(Descriptor entry) {
+        return EVIDENCE_TAG
+                .matcher(entry.annotations().getOrDefault(REF_NAME, ""))
+                .matches();
     }
 
     private static boolean isDocument(Descriptor entry) {

@@ -27,6 +27,10 @@ final class RegistryClient {
         return endpoint;
     }
 
+    String repository() {
+        return repository;
+    }
+
     String name() {
         return endpoint.registry() + "/" + repository;
     }

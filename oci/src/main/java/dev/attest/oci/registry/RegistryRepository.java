@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 
 /** One repository of a registry (OCI distribution-spec 1.1). Safe for use by several threads. */
 public final class RegistryRepository implements Repository {
@@ -92,6 +93,11 @@ public final class RegistryRepository implements Repository {
     public List<Descriptor> attach(Descriptor subject, List<Artifact> artifacts)
             throws IOException, MalformedImageException {
         return attacher.attach(subject, artifacts);
+    }
+
+    /** The repository's name, where it is one of this registry, from which blobs can be mounted. */
+    Optional<String> repositoryAt(String registry) {
+        return client.endpoint().registry().equals(registry) ? Optional.of(client.repository()) : Optional.empty();
     }
 
     @Override
