@@ -1,0 +1,143 @@
+package dev.attest.pipeline;
+
+import dev.attest.oci.Descriptor;
+import dev.attest.oci.Digest;
+import dev.attest.oci.MalformedImageException;
+import dev.attest.oci.MediaTypes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Everything that moves with an image, and what does not. At most {@value #MAX_DOCUMENTS} manifests of together 64 MiB and
+ * {@value #MAX_BLOBS} blobs; content that two descriptors give different sizes is refused.
+ */
+final class Inventory {
+    static final int MAX_DOCUMENTS = 4_000;
+    static final int MAX_BLOBS = 20_000;
+    static final long MAX_BYTES = 64L << 20;
+
+    private final Map<Digest, Document> documents = new TreeMap<>();
+    private final Map<Digest, Descriptor> blobs = new TreeMap<>();
+    private final Map<Digest, Map<Digest, Descriptor>> listings = new TreeMap<>();
+    private final Map<String, Document> legacy = new TreeMap<>();
+    private final Set<Digest> foreign = new TreeSet<>();
+    private final Set<String> missing = new LinkedHashSet<>();
+    private long bytes;
+
+    boolean has(Digest digest) {
+        return documents.containsKey(digest);
+    }
+
+    Document document(Digest digest) {
+        Document document = documents.get(digest);
+        if (document == null) {
+            throw new IllegalArgumentException("no document " + digest + " was read");
+        }
+        return document;
+    }
+
+    void add(Document document) throws MalformedImageException {
+        if (documents.putIfAbsent(document.digest(), document) != null) {
+            return;
+        }
+        bytes += document.bytes().length;
+        if (documents.size() > MAX_DOCUMENTS || bytes > MAX_BYTES) {
+            throw new MalformedImageException("an image with more than " + MAX_DOCUMENTS + " manifests or " + MAX_BYTES
+                    + " bytes of them, its evidence included");
+        }
+        for (Descriptor blob : document.blobs()) {
+            if (MediaTypes.isForeign(blob.mediaType())) {
+                foreign.add(blob.digest());
+            } else {
+                Descriptor known = blobs.putIfAbsent(blob.digest(), blob);
+                if (known != null && known.size() != blob.size()) {
+                    throw new MalformedImageException(blob.digest() + ": listed twice with different sizes");
+                }
+            }
+        }
+        if (blobs.size() > MAX_BLOBS) {
+            throw new MalformedImageException("an image of more than " + MAX_BLOBS + " blobs, its evidence included");
+        }
+    }
+
+    /** Notes a referrer, added before, under its subject. */
+    void list(Digest subject, Document referrer) {
+        listings.computeIfAbsent(subject, any -> new TreeMap<>()).put(referrer.digest(), referrer.listed());
+    }
+
+    void legacy(String tag, Document document) throws MalformedImageException {
+        add(document);
+        legacy.put(tag, document);
+    }
+
+    /** Notes evidence that cannot be moved, and why. */
+    void missing(String what) {
+        missing.add(what);
+    }
+
+    /** Blobs to be moved. A layer that is not to be distributed under one name and is under another is not among them. */
+    List<Descriptor> blobs() {
+        return blobs.values().stream()
+                .filter(blob -> !foreign.contains(blob.digest()))
+                .toList();
+    }
+
+    Collection<Document> documents() {
+        return documents.values();
+    }
+
+    /** The referrers, sorted by digest, of every subject that has some. */
+    Map<Digest, List<Descriptor>> listings() {
+        var sorted = new TreeMap<Digest, List<Descriptor>>();
+        listings.forEach((subject, referrers) -> sorted.put(subject, List.copyOf(referrers.values())));
+        return sorted;
+    }
+
+    /** What cosign attached before bundles, by its tag. */
+    Map<String, Document> legacy() {
+        return legacy;
+    }
+
+    List<Digest> foreignLayers() {
+        return List.copyOf(foreign);
+    }
+
+    List<String> missing() {
+        return List.copyOf(missing);
+    }
+
+    /** All documents such that one comes after every one that it lists, grouped into what may go side by side. */
+    List<List<Document>> inOrder() {
+        var heights = new TreeMap<Digest, Integer>();
+        var levels = new TreeMap<Integer, List<Document>>();
+        for (Document document : documents.values()) {
+            levels.computeIfAbsent(height(document.digest(), heights), any -> new ArrayList<>())
+                    .add(document);
+        }
+        return List.copyOf(levels.values());
+    }
+
+    /** Depth is bounded where documents are read, and a digest cannot be in what it is the digest of. */
+    private int height(Digest digest, Map<Digest, Integer> heights) {
+        Document document = documents.get(digest);
+        if (document == null) {
+            return 0;
+        }
+        Integer known = heights.get(digest);
+        if (known != null) {
+            return known;
+        }
+        int height = 0;
+        for (Descriptor part : document.manifest().manifests()) {
+            height = Math.max(height, 1 + height(part.digest(), heights));
+        }
+        heights.put(digest, height);
+        return height;
+    }
+}
