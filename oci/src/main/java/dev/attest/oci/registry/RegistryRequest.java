@@ -78,8 +78,11 @@ final class RegistryRequest {
         return !method.equals("GET") && !method.equals("HEAD");
     }
 
-    /** Whether it may be sent again when nobody knows what became of it; a PATCH goes on where another one ended. */
+    /**
+     * Whether it may be sent again when nobody knows what became of it. A PATCH goes on where another one ended, and so
+     * would a streamed blob in the session that got a part of it.
+     */
     boolean isRepeatable() {
-        return REPEATABLE.contains(method);
+        return REPEATABLE.contains(method) && !body.isStream();
     }
 }

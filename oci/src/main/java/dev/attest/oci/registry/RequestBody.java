@@ -37,6 +37,10 @@ final class RequestBody {
         return length == 0 ? of(new byte[0]) : new RequestBody(length, source, new byte[0]);
     }
 
+    boolean isStream() {
+        return source != null;
+    }
+
     long length() {
         return length;
     }
