@@ -35,8 +35,9 @@ final class FileTree {
             this.name = name;
         }
 
+        /** A hard link to a symlink is that symlink once more, which leads on from where it lies now. */
         private boolean isSymlink() {
-            return located != null && located.entry().type() == LayerEntry.Type.SYMLINK;
+            return located != null && located.file().entry().type() == LayerEntry.Type.SYMLINK;
         }
 
         private @Nullable Node child(String childName) {
@@ -281,7 +282,8 @@ final class FileTree {
             }
             Node next = node.child(part);
             if (next != null && next.isSymlink()) {
-                String target = next.located == null ? "" : next.located.entry().linkTarget();
+                String target =
+                        next.located == null ? "" : next.located.file().entry().linkTarget();
                 List<String> parts = parts(target);
                 if (++links > MAX_LINKS || parts.size() > MAX_STEPS) {
                     return null;

@@ -29,6 +29,8 @@ class MergedViewTest {
         "usr/bin/ bin>usr/bin | bin/x, bin usr/bin usr/bin/x",
         "usr/bin/a bin>/usr/bin | bin/, bin usr/bin/a",
         "up>../../../tmp up/x, tmp/x up",
+        // A hard link to a symlink is one more symlink, relative to its own place.
+        "b/c/ s>c b/l=s b/l/x, b/c b/c/x b/l s",
         "a>b b>a a/x, a/x b",
         "f f/x, f/x",
         ".wh.x/below, .wh.x/below"
