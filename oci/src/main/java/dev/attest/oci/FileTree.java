@@ -3,7 +3,6 @@ package dev.attest.oci;
 import dev.attest.oci.MergedView.Located;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -16,53 +15,34 @@ final class FileTree {
     private static final String WHITEOUT = ".wh.";
     private static final String OPAQUE = ".wh..wh..opq";
     private static final String AUFS_METADATA = ".wh..wh.";
-    private static final int MAX_ENTRIES = 2_000_000;
+    private static final int MAX_ENTRIES = 1_500_000;
+    private static final long MAX_NAMES = 128L << 20;
+    private static final int MAX_COLLISIONS = 512;
     private static final int MAX_LINKS = 255;
     private static final int MAX_STEPS = 1 << 14;
     private static final long MAX_TOTAL_STEPS = 1L << 28;
 
-    /** A place in the tree; without a located entry it is a folder that only its content implies. */
-    private static final class Node {
-        private final @Nullable Node parent;
-        private final String name;
-        private @Nullable Located located;
-        private @Nullable Map<String, Node> children;
-        /** Put here through a link of a lower layer: an overlay has it elsewhere. */
-        private boolean crossed;
-
-        private Node(@Nullable Node parent, String name) {
-            this.parent = parent;
-            this.name = name;
-        }
-
-        /** A hard link to a symlink is that symlink once more, which leads on from where it lies now. */
-        private boolean isSymlink() {
-            return located != null && located.file().entry().type() == LayerEntry.Type.SYMLINK;
-        }
-
-        private @Nullable Node child(String childName) {
-            return children == null ? null : children.get(childName);
-        }
-
-        private Collection<Node> all() {
-            return children == null ? List.of() : children.values();
-        }
-    }
-
-    private final Node root = new Node(null, "");
+    private final TreeNode root = new TreeNode(null, "");
     /** Permission bits that hard links add to the file they name, by layer and ordinal. */
     private final Map<Long, Integer> added = new HashMap<>();
 
     private long steps;
     private long count;
+    private long names;
     private int current;
     private boolean crossing;
     private boolean crossedAny;
+    private boolean linked;
+    private boolean colliding;
 
     void apply(List<LayerEntry> entries, int layer) throws MalformedImageException {
+        for (LayerEntry entry : entries) {
+            names += entry.path().length() + entry.linkTarget().length();
+        }
         count += entries.size();
-        if (count > MAX_ENTRIES) {
-            throw new MalformedImageException("the image's layers have more than " + MAX_ENTRIES + " entries");
+        if (count > MAX_ENTRIES || names > MAX_NAMES) {
+            throw new MalformedImageException("the image's layers have more than " + MAX_ENTRIES
+                    + " entries, or more than " + MAX_NAMES + " characters in their names, which is the limit");
         }
         current = layer;
         int ordinal = 0;
@@ -78,7 +58,7 @@ final class FileTree {
     }
 
     Optional<Located> at(String path) {
-        Node node = root;
+        TreeNode node = root;
         for (String part : parts(path)) {
             node = node.child(part);
             if (node == null) {
@@ -89,17 +69,17 @@ final class FileTree {
     }
 
     Optional<Located> resolve(String path) {
-        Node node = walk(parts(path), false);
+        TreeNode node = walk(parts(path), false);
         return node == null ? Optional.empty() : shown(node);
     }
 
     void collect(List<Located> target) {
-        var waiting = new ArrayDeque<Node>();
+        var waiting = new ArrayDeque<TreeNode>();
         waiting.add(root);
         while (!waiting.isEmpty()) {
-            Node node = waiting.remove();
+            TreeNode node = waiting.remove();
             shown(node).ifPresent(target::add);
-            waiting.addAll(node.all());
+            node.forEach(waiting::add);
         }
     }
 
@@ -107,7 +87,7 @@ final class FileTree {
     private void whiteout(LayerEntry entry) throws MalformedImageException {
         String hidden = entry.name().substring(WHITEOUT.length());
         crossing = false;
-        Node folder = walk(parts(parent(entry.path())), false);
+        TreeNode folder = parentOf(entry.path());
         boolean opaque = entry.name().equals(OPAQUE);
         if (folder == null
                 || hidden.isEmpty()
@@ -116,8 +96,8 @@ final class FileTree {
                 || (!opaque && entry.name().startsWith(AUFS_METADATA))) {
             return;
         }
-        Node node = opaque ? folder : folder.child(hidden);
-        if (node != null && !(opaque && node.all().isEmpty())) {
+        TreeNode node = opaque ? folder : folder.child(hidden);
+        if (node != null && !(opaque && node.isEmpty())) {
             if (crossing) {
                 throw disagreement(entry);
             }
@@ -126,25 +106,25 @@ final class FileTree {
     }
 
     /** Removes what lower layers put here and below; of an opaque folder itself only the content. */
-    private void remove(Node top, boolean contentOnly, LayerEntry why) throws MalformedImageException {
-        List<Node> below = subtree(top);
+    private void remove(TreeNode top, boolean contentOnly, LayerEntry why) throws MalformedImageException {
+        List<TreeNode> below = subtree(top);
         for (int i = below.size() - 1; i >= (contentOnly ? 1 : 0); i--) {
-            Node node = below.get(i);
-            boolean lower = node.located == null || node.located.layer() < current;
-            if (lower && node.all().isEmpty() && node.parent != null && node.parent.children != null) {
+            TreeNode node = below.get(i);
+            boolean lower = node.located() == null || node.located().layer() < current;
+            if (lower && node.isEmpty() && node.parent != null) {
                 if (node.crossed) {
                     throw disagreement(why);
                 }
-                node.parent.children.remove(node.name);
+                node.parent.remove(node);
             }
         }
     }
 
-    private List<Node> subtree(Node top) throws MalformedImageException {
-        var nodes = new ArrayList<Node>();
+    private List<TreeNode> subtree(TreeNode top) throws MalformedImageException {
+        var nodes = new ArrayList<TreeNode>();
         nodes.add(top);
         for (int i = 0; i < nodes.size(); i++) {
-            nodes.addAll(nodes.get(i).all());
+            nodes.get(i).forEach(nodes::add);
         }
         steps += nodes.size();
         checkSteps();
@@ -153,23 +133,24 @@ final class FileTree {
 
     private void put(LayerEntry entry, int ordinal) throws MalformedImageException {
         crossing = false;
-        Node folder = folder(entry.path());
+        TreeNode folder = folder(entry.path());
         if (entry.path().isEmpty()) {
-            root.located = new Located("", entry, current, ordinal, Optional.empty());
+            root.locate(new Located("", entry, current, ordinal, Optional.empty()));
             return;
         }
         boolean crosses = crossing;
-        Map<String, Node> siblings = childrenOf(folder);
-        String name = entry.name();
+        boolean here = !linked;
         Optional<Located> original = entry.type() == LayerEntry.Type.HARDLINK ? original(entry) : Optional.empty();
-        Node old = siblings.get(name);
+        TreeNode old = folder.child(entry.name());
         boolean isFolder = entry.type() == LayerEntry.Type.DIRECTORY;
-        Node node = old != null && isFolder && isDirectory(old) ? old : new Node(folder, name);
+        TreeNode node = old != null && isFolder && old.isDirectory() ? old : new TreeNode(folder, entry.path());
         checkAgreement(entry, old, node == old, crosses);
         node.crossed |= crosses;
         crossedAny |= crosses;
-        node.located = new Located(pathOf(node), entry, current, ordinal, original);
-        siblings.put(name, node);
+        node.locate(new Located(here ? entry.path() : pathOf(node), entry, current, ordinal, original));
+        if (node != old) {
+            add(folder, node);
+        }
     }
 
     /**
@@ -177,7 +158,7 @@ final class FileTree {
      * that keeps a folder per layer, as an overlay, puts a folder in the link's place. Both have what is new, so only
      * that is taken; what one of them would replace, the other one still shows.
      */
-    private void checkAgreement(LayerEntry entry, @Nullable Node old, boolean kept, boolean crosses)
+    private void checkAgreement(LayerEntry entry, @Nullable TreeNode old, boolean kept, boolean crosses)
             throws MalformedImageException {
         boolean isNew = entry.type() == LayerEntry.Type.FILE || entry.type() == LayerEntry.Type.DIRECTORY;
         if (crosses && !isNew) {
@@ -186,7 +167,7 @@ final class FileTree {
         if (old == null || !(crosses || crossedAny)) {
             return;
         }
-        boolean sameMode = old.located == null || old.located.entry().mode() == entry.mode();
+        boolean sameMode = old.located() == null || old.located().entry().mode() == entry.mode();
         boolean agreed = kept
                 ? sameMode || !(crosses || old.crossed)
                 : !crosses && subtree(old).stream().noneMatch(node -> node.crossed);
@@ -203,12 +184,12 @@ final class FileTree {
     /** The file that a hard link is made for: its folder's links are followed, the last part is taken as it is. */
     private Optional<Located> original(LayerEntry link) {
         String target = link.linkTarget();
-        Node folder = walk(parts(parent(target)), false);
-        Node node = folder == null ? null : folder.child(target.substring(target.lastIndexOf('/') + 1));
-        if (node == null || node.located == null) {
+        TreeNode folder = parentOf(target);
+        TreeNode node = folder == null ? null : folder.child(target.substring(target.lastIndexOf('/') + 1));
+        if (node == null || node.located() == null) {
             return Optional.empty();
         }
-        Located file = node.located.file();
+        Located file = node.located().file();
         int more = link.mode() & ~file.entry().mode();
         if (more != 0) {
             added.merge(id(file), more, (a, b) -> a | b);
@@ -217,8 +198,8 @@ final class FileTree {
     }
 
     /** What a node shows: runtimes give a file the permissions that each of its hard links has in the tar. */
-    private Optional<Located> shown(Node node) {
-        Located located = node.located;
+    private Optional<Located> shown(TreeNode node) {
+        Located located = node.located();
         if (located == null || added.isEmpty() || !added.containsKey(id(located.file()))) {
             return Optional.ofNullable(located);
         }
@@ -238,11 +219,17 @@ final class FileTree {
     }
 
     /** The folder of an entry, made where it is missing, behind links where there are some. */
-    private Node folder(String path) {
+    private TreeNode folder(String path) {
+        linked = false;
+        TreeNode direct = direct(path);
+        if (direct != null) {
+            return direct;
+        }
         List<String> parts = parts(parent(path));
-        Node folder = walk(parts, true);
+        TreeNode folder = walk(parts, true);
         if (folder == null) {
             // A loop of links cannot be unpacked; the entry is shown where it says it is.
+            linked = false;
             folder = root;
             for (String part : parts) {
                 folder = makeFolder(folder, part);
@@ -251,7 +238,37 @@ final class FileTree {
         return folder;
     }
 
+    /** The folder of a path where there is one, links followed. */
+    private @Nullable TreeNode parentOf(String path) {
+        TreeNode direct = direct(path);
+        return direct != null ? direct : walk(parts(parent(path)), false);
+    }
+
+    /** The folder of a normalised path if nothing is missing and no link on the way to it, which is the common case. */
+    private @Nullable TreeNode direct(String path) {
+        TreeNode node = root;
+        int end = path.lastIndexOf('/');
+        for (int from = 0; from < end; ) {
+            int to = path.indexOf('/', from);
+            TreeNode next = node.child(path, from, to);
+            if (next == null || !next.isDirectory()) {
+                return null;
+            }
+            steps++;
+            node = next;
+            from = to + 1;
+        }
+        return node;
+    }
+
+    private void add(TreeNode folder, TreeNode node) {
+        colliding |= folder.put(node) > MAX_COLLISIONS;
+    }
+
     private void checkSteps() throws MalformedImageException {
+        if (colliding) {
+            throw new MalformedImageException("the names in a folder of the image are made to collide");
+        }
         if (steps > MAX_TOTAL_STEPS) {
             throw new MalformedImageException(
                     "the image's links and whiteouts take more than " + MAX_TOTAL_STEPS + " steps to follow");
@@ -262,9 +279,9 @@ final class FileTree {
      * Follows a path through the image's links; missing folders are made when asked to. Null when
      * something is missing or links do not end.
      */
-    private @Nullable Node walk(List<String> path, boolean make) {
+    private @Nullable TreeNode walk(List<String> path, boolean make) {
         Deque<String> todo = new ArrayDeque<>(path);
-        Node node = root;
+        TreeNode node = root;
         int links = 0;
         int walked = 0;
         while (!todo.isEmpty()) {
@@ -280,20 +297,20 @@ final class FileTree {
                 node = node.parent == null ? root : node.parent;
                 continue;
             }
-            Node next = node.child(part);
-            if (next != null && next.isSymlink()) {
-                String target =
-                        next.located == null ? "" : next.located.file().entry().linkTarget();
+            TreeNode next = node.child(part);
+            String target = next == null ? null : next.symlinkTarget();
+            if (next != null && target != null) {
+                linked = true;
                 List<String> parts = parts(target);
                 if (++links > MAX_LINKS || parts.size() > MAX_STEPS) {
                     return null;
                 }
-                crossing |= next.located != null && next.located.layer() < current;
+                crossing |= next.located() != null && next.located().layer() < current;
                 node = target.startsWith("/") ? root : node;
                 for (int i = parts.size() - 1; i >= 0; i--) {
                     todo.addFirst(parts.get(i));
                 }
-            } else if (next == null || (make && !isDirectory(next))) {
+            } else if (next == null || (make && !next.isDirectory())) {
                 if (!make) {
                     return null;
                 }
@@ -305,32 +322,21 @@ final class FileTree {
         return node;
     }
 
-    private static Node makeFolder(Node parent, String name) {
-        Node old = parent.child(name);
-        if (old != null && isDirectory(old)) {
+    private TreeNode makeFolder(TreeNode parent, String name) {
+        TreeNode old = parent.child(name);
+        if (old != null && old.isDirectory()) {
             return old;
         }
-        var made = new Node(parent, name);
-        childrenOf(parent).put(name, made);
+        var made = new TreeNode(parent, name);
+        add(parent, made);
         return made;
     }
 
-    private static Map<String, Node> childrenOf(Node folder) {
-        if (folder.children == null) {
-            folder.children = new HashMap<>();
-        }
-        return folder.children;
-    }
-
-    private static boolean isDirectory(Node node) {
-        return node.located == null || node.located.entry().type() == LayerEntry.Type.DIRECTORY;
-    }
-
-    private static String pathOf(Node node) {
+    private static String pathOf(TreeNode node) {
         var names = new ArrayDeque<String>();
-        Node at = node;
+        TreeNode at = node;
         while (at != null && at.parent != null) {
-            names.addFirst(at.name);
+            names.addFirst(at.name());
             at = at.parent;
         }
         return String.join("/", names);

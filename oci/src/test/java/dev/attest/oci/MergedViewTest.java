@@ -1,8 +1,10 @@
 package dev.attest.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +90,44 @@ class MergedViewTest {
         MergedView view = view("opt/app/x opt/app/lib>..");
         assertThat(view.resolve("opt/app" + "/lib/app".repeat(200) + "/x")).isPresent();
         assertThat(view.resolve("opt/app" + "/lib/app".repeat(300) + "/x")).isEmpty();
+    }
+
+    @Test
+    void crowded_folder_is_kept_whole_and_emptied_whole() throws Exception {
+        var layer = new ArrayList<LayerEntry>();
+        for (int i = 0; i < 20_000; i++) {
+            layer.add(entry("d/name" + i * 31));
+        }
+        assertThat(MergedView.of(List.of(layer)).files()).hasSize(20_000);
+        assertThat(MergedView.of(List.of(layer, layer)).files()).hasSize(20_000);
+        assertThat(MergedView.of(List.of(layer, List.of(entry("d/.wh..wh..opq"), entry("d/x"))))
+                        .files())
+                .hasSize(1);
+    }
+
+    @Test
+    void names_that_are_made_to_collide_are_refused() {
+        var layer = new ArrayList<LayerEntry>();
+        for (int i = 0; i < 1 << 12; i++) {
+            var name = new StringBuilder("d/");
+            for (int bit = 0; bit < 12; bit++) {
+                name.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            layer.add(entry(name.toString()));
+        }
+        refused(layer, "made to collide");
+    }
+
+    @Test
+    void entries_and_their_names_are_bounded() {
+        refused(Collections.nCopies(1_500_001, entry("a")), "1500000 entries");
+        refused(Collections.nCopies(40_000, entry("a".repeat(4000))), "134217728 characters");
+    }
+
+    private static void refused(List<LayerEntry> layer, String reason) {
+        assertThatThrownBy(() -> MergedView.of(List.of(layer)))
+                .isInstanceOf(MalformedImageException.class)
+                .hasMessageContaining(reason);
     }
 
     private static MergedView view(String layers) throws MalformedImageException {

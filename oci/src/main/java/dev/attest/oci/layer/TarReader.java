@@ -33,6 +33,7 @@ public final class TarReader {
     private long padding;
     private long entries;
     private long names;
+    private LayerEntry.Owner owner = new LayerEntry.Owner(0, 0);
     private boolean ended;
 
     public TarReader(InputStream in, LayerLimits limits) {
@@ -115,7 +116,9 @@ public final class TarReader {
             throw new MismatchException(
                     "the layer's names have more than " + MAX_NAMES + " characters, which is the limit");
         }
-        var owner = new LayerEntry.Owner(pax.number("uid", header.uid()), pax.number("gid", header.gid()));
+        var stated = new LayerEntry.Owner(pax.number("uid", header.uid()), pax.number("gid", header.gid()));
+        // Nearly always that of the entry before; millions of entries are held at once.
+        owner = stated.equals(owner) ? owner : stated;
         String target =
                 switch (type) {
                     case SYMLINK -> link;
