@@ -33,7 +33,7 @@ public final class Attest {
                 "",
                 "IMAGE is one of",
                 "  registry/repo@sha256:…  registry/repo:tag  sha256:… with --repository",
-                "  oci:DIR[:tag|@digest]   oci-archive:FILE   docker-archive:FILE",
+                "  oci:DIR[:tag|@digest]   oci-archive:FILE[:tag|@digest]   docker-archive:FILE",
                 "",
                 "Exit codes: 0 done or verified, 1 refused, 2 usage, 3 could not decide",
                 "",
@@ -119,6 +119,9 @@ public final class Attest {
         commands.put("get", () -> new GetCommand(wiring));
         commands.put("sbom", () -> new SbomCommand(wiring));
         commands.put("inspect", () -> new InspectCommand(wiring));
+        commands.put("copy", () -> new CopyCommand(wiring));
+        commands.put("save", () -> new SaveCommand(wiring));
+        commands.put("load", () -> new LoadCommand(wiring));
         commands.put("sign-blob", () -> new SignBlobCommand(wiring));
         commands.put("verify-blob", () -> new VerifyBlobCommand(wiring));
         commands.put("generate-key-pair", () -> new GenerateKeyPairCommand(wiring));

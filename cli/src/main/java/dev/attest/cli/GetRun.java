@@ -45,7 +45,8 @@ final class GetRun {
         Reference reference = wiring.reference(asked.reference, asked.image);
         Optional<Platform> platform = wiring.platform(asked.image);
         Identities accepted = Trust.requiredIdentities(asked.identity, asked.trust);
-        Trust trust = Trust.required(asked.trust, asked.identity, wiring);
+        Trust trust = Trust.required(
+                asked.trust, asked.identity, new CarriedRoots(List.of(reference), asked.image, wiring), wiring);
         try (Repository repository = wiring.open(reference, asked.image)) {
             var gate = new VerifyImage(Optional.of(trust.verifier()), wiring.executor());
             Case found = gate.collect(

@@ -40,7 +40,8 @@ final class InspectRun {
         Output output = Output.of(console, asked.common);
         Reference reference = wiring.reference(asked.reference, asked.image);
         Optional<Platform> platform = wiring.platform(asked.image);
-        Optional<Trust> trust = Trust.named(asked.trust, wiring);
+        Optional<Trust> trust =
+                Trust.named(asked.trust, new CarriedRoots(List.of(reference), asked.image, wiring), wiring);
         try (Repository repository = wiring.open(reference, asked.image)) {
             List<InspectRendering.Branch> branches = branches(repository, reference, platform);
             Map<Digest, List<Evidence>> known =

@@ -175,7 +175,7 @@ final class SignerOptions {
         if (key == null || signingConfig != null) {
             throw new UsageException("--unsafe-no-witness goes with --key and without --signing-config");
         }
-        if (trust.trustedRoot().isPresent() || trust.tuf().trust().isPresent()) {
+        if (trust.namesRoot() && !trust.local()) {
             throw new UsageException("--unsafe-no-witness goes without --trusted-root and --trust");
         }
         if (certificateChain != null) {

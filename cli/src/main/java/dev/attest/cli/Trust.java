@@ -19,66 +19,57 @@ import java.util.Optional;
 
 /**
  * The trusted root that a command line names, and how; no root where a key alone decides; and what counts no longer.
- * Trust never comes from anywhere else: not from the environment, the working directory, the image or the archive.
+ * Trust never comes from anywhere else: not from the environment or the working directory, and from the image or the
+ * archive only a root whose digest was named.
  */
 record Trust(Optional<TrustedRoot> root, String description, Revocations revocations) {
-    private static final int MAX_BYTES = 4 << 20;
     private static final int MAX_KEY_BYTES = 64 << 10;
     private static final int MAX_LIST_BYTES = 64 << 20;
 
-    /** The root that the options name, if they name one. */
+    /** The root that the options name, if they name one; none that travels with an image. */
     static Optional<Trust> named(TrustOptions options, Wiring wiring) throws IOException, SigningException {
-        Optional<Trust> root = root(options, wiring);
-        return root.isEmpty()
-                ? root
-                : Optional.of(root.get().with(revocations(options.revocations(), root.get(), wiring)));
+        return named(options, CarriedRoots.none(wiring), wiring);
     }
 
-    private static Optional<Trust> root(TrustOptions options, Wiring wiring) throws IOException {
-        options.checked();
-        if (options.trustedRoot().isPresent()) {
-            return Optional.of(of(options.trustedRoot().get()));
-        }
-        Optional<TufTrust> tuf = TufTrust.named(options.tuf(), wiring);
-        if (tuf.isPresent()) {
-            return Optional.of(
-                    new Trust(Optional.of(tuf.get().root()), tuf.get().description(), Revocations.none()));
-        }
-        if (!options.local()) {
+    /** The root that the options name, if they name one; one of {@code carried} where they name its digest. */
+    static Optional<Trust> named(TrustOptions options, CarriedRoots carried, Wiring wiring)
+            throws IOException, SigningException {
+        Optional<NamedRoot> root = NamedRoot.of(options, carried, wiring);
+        if (root.isEmpty()) {
             return Optional.empty();
         }
-        Path directory = wiring.localDirectory(options);
-        if (Files.notExists(directory.resolve("trusted_root.json"))) {
-            throw new IOException("there is no local Sigstore in " + directory
-                    + " yet; `attest sign … --local` or `attest local init` makes it");
-        }
-        return Optional.of(
-                of(LocalSigstore.readTrustedRoot(directory), directory, "the local Sigstore in " + directory));
+        Trust trust = of(root.get());
+        return Optional.of(trust.with(revocations(options.revocations(), trust, wiring)));
     }
 
     /** The root in a file that was named. */
     static Trust of(Path file) throws IOException {
-        return of(NamedFile.read(file, MAX_BYTES, "a trusted root"), file, file.toString());
+        return of(NamedRoot.of(file));
     }
 
-    private static Trust of(byte[] json, Path where, String description) throws IOException {
-        try {
-            return new Trust(Optional.of(TrustedRoot.parse(json)), description, Revocations.none());
-        } catch (MalformedTrustException e) {
-            throw new IOException(where + " is not a trusted root: " + e.getMessage());
-        }
+    private static Trust of(NamedRoot root) {
+        return new Trust(Optional.of(root.root()), root.description(), Revocations.none());
     }
 
     /** The root that the options name; naming none is a usage error that says how to. */
     static Trust required(TrustOptions options, Wiring wiring) throws IOException, SigningException {
-        return named(options, wiring)
-                .orElseThrow(() -> new UsageException(
-                        "say whose signatures count: --trusted-root FILE, --trust tuf for what Sigstore publishes,"
-                                + " or --local for this machine's local Sigstore"));
+        return named(options, wiring).orElseThrow(Trust::notNamed);
+    }
+
+    private static UsageException notNamed() {
+        return new UsageException(
+                "say whose signatures count: --trusted-root FILE, --trust tuf for what Sigstore publishes,"
+                        + " or --local for this machine's local Sigstore");
     }
 
     /** As {@link #required(TrustOptions, Wiring)}; a key may do without, where that was asked for. */
     static Trust required(TrustOptions options, IdentityOptions who, Wiring wiring)
+            throws IOException, SigningException {
+        return required(options, who, CarriedRoots.none(wiring), wiring);
+    }
+
+    /** As {@link #required(TrustOptions, IdentityOptions, Wiring)}; {@code carried} may hold the root that is named. */
+    static Trust required(TrustOptions options, IdentityOptions who, CarriedRoots carried, Wiring wiring)
             throws IOException, SigningException {
         if (who.noWitness()) {
             if (options.checked().namesRoot() || who.key().isEmpty()) {
@@ -87,12 +78,12 @@ record Trust(Optional<TrustedRoot> root, String description, Revocations revocat
             var alone = new Trust(Optional.empty(), "a key alone, witnessed by nobody", Revocations.none());
             return alone.with(revocations(options.revocations(), alone, wiring));
         }
-        Optional<Trust> named = named(options, wiring);
+        Optional<Trust> named = named(options, carried, wiring);
         if (who.key().isPresent() && named.isEmpty()) {
             throw new UsageException("say whose logs and timestamps count: --trusted-root FILE, --trust tuf or --local;"
                     + " --unsafe-no-witness does without");
         }
-        return named.isPresent() ? named.get() : required(options, wiring);
+        return named.orElseThrow(Trust::notNamed);
     }
 
     /** The list that was named. It is judged by the same root, and by no list. */

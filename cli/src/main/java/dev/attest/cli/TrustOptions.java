@@ -1,5 +1,6 @@
 package dev.attest.cli;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,10 @@ final class TrustOptions extends LocalOptions {
     @Option(
             names = "--trusted-root",
             paramLabel = "FILE",
-            description = "The trusted_root.json of the Sigstore whose signatures count.")
+            description = "The trusted_root.json of the Sigstore whose signatures count; sha256:… for the one with this"
+                    + " digest that travels with the image (attest save).")
     @Nullable
-    private Path trustedRoot;
+    private String trustedRoot;
 
     @Option(
             names = "--local",
@@ -59,8 +61,26 @@ final class TrustOptions extends LocalOptions {
         return local || trustedRoot != null || tuf.trust().isPresent();
     }
 
+    /** The file that was named. */
     Optional<Path> trustedRoot() {
-        return Optional.ofNullable(trustedRoot);
+        return Optional.ofNullable(trustedRoot).filter(text -> !isPin(text)).map(TrustOptions::path);
+    }
+
+    /** The digest that was named instead of a file. */
+    Optional<String> pinnedRoot() {
+        return Optional.ofNullable(trustedRoot).filter(TrustOptions::isPin);
+    }
+
+    private static boolean isPin(String text) {
+        return text.startsWith("sha256:") || text.startsWith("sha512:");
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new UsageException("--trusted-root: not the path of a file");
+        }
     }
 
     boolean local() {

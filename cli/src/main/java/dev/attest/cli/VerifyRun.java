@@ -38,7 +38,8 @@ final class VerifyRun {
         Optional<Trust> trust = Optional.empty();
         if (profile.asksForEvidence()) {
             accepted = Optional.of(Trust.requiredIdentities(asked.identity, asked.trust));
-            trust = Optional.of(Trust.required(asked.trust, asked.identity, wiring));
+            var carried = new CarriedRoots(references, asked.image, wiring);
+            trust = Optional.of(Trust.required(asked.trust, asked.identity, carried, wiring));
         } else if (asked.trust.revocations().file().isPresent()) {
             throw new UsageException("--revocations: the profile " + asked.policy
                     + " asks for no evidence, so that nothing would be held against the list");

@@ -1,5 +1,6 @@
 package dev.attest.cli;
 
+import dev.attest.oci.Destination;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.Platform;
 import dev.attest.oci.Reference;
@@ -111,6 +112,21 @@ final class Wiring implements AutoCloseable {
     Repository open(Reference reference, ImageOptions options) throws IOException, MalformedImageException {
         return new Repositories(() -> RegistrySettings.standard(environment).withPlainHttp(options.plainHttp()))
                 .open(reference);
+    }
+
+    /** What a user wrote as the place to move an image to. */
+    Reference destination(String place) {
+        try {
+            return References.parseDestination(place);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Opens the place to move an image to. */
+    Destination openDestination(Reference place, ImageOptions options) throws IOException {
+        return new Repositories(() -> RegistrySettings.standard(environment).withPlainHttp(options.plainHttp()))
+                .destination(place);
     }
 
     /** The time that documents carry when the caller fixes it (SOURCE_DATE_EPOCH, reproducible-builds.org). */

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Moves an image with all its evidence: nested indexes, platforms, all their referrers, the tags of old. Blobs go before the
@@ -86,7 +87,8 @@ public final class CopyImage {
                 tags,
                 cargo.stream().map(added -> added.descriptor().digest()).toList(),
                 inventory.foreignLayers(),
-                choice.leftBehind(),
+                Stream.concat(choice.leftBehind().stream(), inventory.leftBehind().stream())
+                        .toList(),
                 inventory.missing());
     }
 
@@ -95,9 +97,9 @@ public final class CopyImage {
     }
 
     /** The image of one platform, without the index that lists it and what is attached to that. */
-    private static Choice one(Repository source, Descriptor root, Platform platform)
+    private Choice one(Repository source, Descriptor root, Platform platform)
             throws IOException, MalformedImageException {
-        Image image = ImageReader.read(source, root);
+        Image image = ImageReader.read(source, root, executor);
         List<PlatformImage> chosen = Platforms.judged(image, Optional.of(platform));
         if (chosen.size() > 1) {
             throw new MalformedImageException("several images for " + platform + ", of which one can be moved: "

@@ -6,7 +6,6 @@ import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.MediaTypes;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +26,8 @@ final class Inventory {
     private final Map<Digest, Map<Digest, Descriptor>> listings = new TreeMap<>();
     private final Map<String, Document> legacy = new TreeMap<>();
     private final Set<Digest> foreign = new TreeSet<>();
-    private final Set<String> missing = new LinkedHashSet<>();
+    private final Set<String> leftBehind = new TreeSet<>();
+    private final Set<String> missing = new TreeSet<>();
     private long bytes;
 
     boolean has(Digest digest) {
@@ -79,6 +79,15 @@ final class Inventory {
     /** Notes evidence that cannot be moved, and why. */
     void missing(String what) {
         missing.add(what);
+    }
+
+    /** Notes what stays because of what was asked for. */
+    void leftBehind(String what) {
+        leftBehind.add(what);
+    }
+
+    List<String> leftBehind() {
+        return List.copyOf(leftBehind);
     }
 
     /** Blobs to be moved. A layer that is not to be distributed under one name and is under another is not among them. */

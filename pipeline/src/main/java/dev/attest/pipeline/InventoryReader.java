@@ -143,7 +143,11 @@ final class InventoryReader {
         String what = "referrer " + listed.digest() + " of " + subject + ": ";
         try {
             Document referrer = read(listed);
-            if (leftOut.contains(referrer.manifest().artifactType().orElse(""))) {
+            String type = referrer.manifest().artifactType().orElse("");
+            if (leftOut.contains(type)) {
+                synchronized (inventory) {
+                    inventory.leftBehind(type + " " + listed.digest() + ", attached to " + subject);
+                }
                 return Optional.empty();
             }
             Optional<Digest> actual = referrer.manifest().subject().map(Descriptor::digest);
