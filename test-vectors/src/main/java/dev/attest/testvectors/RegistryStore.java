@@ -20,6 +20,8 @@ final class RegistryStore {
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<String, byte[]> manifests = new ConcurrentHashMap<>();
     private final Map<String, String> types = new ConcurrentHashMap<>();
+    /** The subjects of the manifests that have one, by the digest under which they were put. */
+    private final Map<String, String> subjects = new ConcurrentHashMap<>();
 
     RegistryStore(Optional<RegistryStore> below) {
         this.below = below;
@@ -73,6 +75,10 @@ final class RegistryStore {
         types.put(digest, mediaType);
         manifests.put(digest, content);
         manifests.put(reference, content);
+        String subject = JsonReader.text(JsonReader.object(document(content), "subject"), "digest");
+        if (!subject.isEmpty()) {
+            subjects.put(reference.contains(":") ? reference : digest, subject);
+        }
     }
 
     /** Deletes a tag, or a digest with every tag that stands for it; false when there is no such thing. */
@@ -98,13 +104,11 @@ final class RegistryStore {
     Map<String, String> referrers(String subject, String artifactType) {
         Map<String, String> found = new TreeMap<>(
                 below.map(store -> store.referrers(subject, artifactType)).orElseGet(Map::of));
-        manifests.forEach((reference, content) -> {
-            Map<?, ?> manifest = document(content);
-            if (reference.contains(":")
-                    && JsonReader.text(JsonReader.object(manifest, "subject"), "digest")
-                            .equals(subject)
-                    && (artifactType.isEmpty() || artifactType.equals(artifactType(manifest)))) {
-                found.put(reference, descriptor(reference, content, manifest));
+        subjects.forEach((digest, of) -> {
+            byte[] content = of.equals(subject) ? manifests.get(digest) : null;
+            Map<?, ?> manifest = content == null ? Map.of() : document(content);
+            if (content != null && (artifactType.isEmpty() || artifactType.equals(artifactType(manifest)))) {
+                found.put(digest, descriptor(digest, content, manifest));
             }
         });
         return found;
