@@ -3,6 +3,7 @@ package dev.attest.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -78,6 +79,11 @@ public final class StrictJson {
     /** Parses one JSON object of at most {@code maxBytes}; {@code what} is how errors name it. */
     public static JsonObject parseObject(byte[] text, String what, int maxBytes) throws MalformedJsonException {
         return object(READER, text, what, maxBytes);
+    }
+
+    /** The tokens of a text that was parsed before. */
+    static JsonParser tokens(String parsed) throws IOException {
+        return READER.createParser(parsed);
     }
 
     /** A new object to be filled and written. */
