@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * One place where an image and its evidence live: a repository of a registry, a layout, an archive. Everything it hands
@@ -35,4 +37,22 @@ public interface Repository extends Closeable {
      * given. What is already there is not written again; entries of others are kept.
      */
     List<Descriptor> attach(Descriptor subject, List<Artifact> artifacts) throws IOException, MalformedImageException;
+
+    /**
+     * Attaches to several subjects, side by side where the place allows it; {@code executor} must not be the one that
+     * this is called on. A failure does not keep the rest from being attached.
+     *
+     * @throws IncompleteException when something could not be attached
+     */
+    default void attach(List<Attachment> attachments, Executor executor) throws IOException, MalformedImageException {
+        for (Attachment attachment : attachments) {
+            attach(attachment.subject(), attachment.artifacts());
+        }
+    }
+
+    /** Proves, by a write that changes nothing for readers, that something may be attached here; else says why not. */
+    void checkWritable() throws IOException, MalformedImageException;
+
+    /** A blob that is known by its digest alone, verified; empty when it is not there. */
+    Optional<byte[]> find(Digest blob, int maxBytes) throws IOException, MalformedImageException;
 }

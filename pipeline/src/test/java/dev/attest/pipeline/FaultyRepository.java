@@ -9,6 +9,7 @@ import dev.attest.oci.Repository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** A repository that does what another does; tests let it fail at one point. */
 class FaultyRepository implements Repository {
@@ -47,6 +48,16 @@ class FaultyRepository implements Repository {
     public List<Descriptor> attach(Descriptor subject, List<Artifact> artifacts)
             throws IOException, MalformedImageException {
         return good.attach(subject, artifacts);
+    }
+
+    @Override
+    public void checkWritable() throws IOException, MalformedImageException {
+        good.checkWritable();
+    }
+
+    @Override
+    public Optional<byte[]> find(Digest blob, int maxBytes) throws IOException, MalformedImageException {
+        return good.find(blob, maxBytes);
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What {@code docker save} writes. Such an archive has no manifest and so no digest: one is made of its configuration and
@@ -96,6 +97,16 @@ final class DockerArchive implements Repository {
     @Override
     public List<Descriptor> attach(Descriptor subject, List<Artifact> artifacts) throws IOException {
         throw Archives.readOnly(name);
+    }
+
+    @Override
+    public void checkWritable() throws IOException {
+        throw Archives.readOnly(name);
+    }
+
+    @Override
+    public Optional<byte[]> find(Digest blob, int maxBytes) {
+        return Optional.empty();
     }
 
     @Override

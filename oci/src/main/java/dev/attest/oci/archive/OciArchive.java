@@ -54,6 +54,16 @@ final class OciArchive implements Repository {
     }
 
     @Override
+    public void checkWritable() throws IOException {
+        throw Archives.readOnly(name);
+    }
+
+    @Override
+    public Optional<byte[]> find(Digest blob, int maxBytes) throws IOException, MalformedImageException {
+        return reader.find(blob, maxBytes);
+    }
+
+    @Override
     public void close() throws IOException {
         files.close();
     }

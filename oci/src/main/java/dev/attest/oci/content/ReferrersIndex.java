@@ -1,8 +1,6 @@
 package dev.attest.oci.content;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.attest.json.ArrayText;
 import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
 import dev.attest.json.StrictJson;
@@ -10,39 +8,55 @@ import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.MediaTypes;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * An index that lists manifests and to which others write too: a layout's index.json, a registry's fallback tag. Every
- * value in it that attest does not know is kept as it is.
+ * An index that lists manifests and to which others write too: a layout's index.json, a registry's fallback tag. What
+ * others wrote into it, and what attest does not know, is kept byte for byte: a changed index is the received text with
+ * entries put behind the last one.
  */
 public final class ReferrersIndex {
     /** At most this many entries are read. */
     public static final int MAX_ENTRIES = 5_000;
 
-    private final ObjectNode document;
-    private final ArrayNode manifests;
+    private static final byte[] EMPTY = ("{\"manifests\":[],\"mediaType\":\"" + MediaTypes.OCI_INDEX
+                    + "\",\"schemaVersion\":2}")
+            .getBytes(StandardCharsets.UTF_8);
+
+    private final ArrayText text;
     private final List<Descriptor> entries;
 
-    private ReferrersIndex(ObjectNode document, ArrayNode manifests, List<Descriptor> entries) {
-        this.document = document;
-        this.manifests = manifests;
+    private ReferrersIndex(ArrayText text, List<Descriptor> entries) {
+        this.text = text;
         this.entries = List.copyOf(entries);
     }
 
+    /** One entry as it was received, or as it is to be written: a descriptor's JSON, and the digest it names. */
+    public record Entry(Digest digest, String text) {
+        /** The entry of a descriptor, with its artifact type and annotations. */
+        public static Entry of(Descriptor descriptor) {
+            byte[] json = StrictJson.write(DescriptorJson.write(descriptor));
+            return new Entry(descriptor.digest(), new String(json, StandardCharsets.UTF_8));
+        }
+    }
+
     public static ReferrersIndex empty() {
-        ObjectNode document = StrictJson.object();
-        document.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
-        return new ReferrersIndex(document, document.putArray("manifests"), List.of());
+        try {
+            return parse(EMPTY, "index", EMPTY.length);
+        } catch (MalformedImageException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Parses an index of at most {@code maxBytes}; {@code what} is how errors name it. */
     public static ReferrersIndex parse(byte[] text, String what, int maxBytes) throws MalformedImageException {
         try {
-            JsonObject object = StrictJson.parseObject(text, what, maxBytes);
+            ArrayText array = ArrayText.parse(text, "manifests", what, maxBytes);
+            JsonObject object = array.object();
             SpelledNames.check(object, "schemaVersion", "mediaType", "manifests");
             String mediaType = object.optionalText("mediaType").orElse(MediaTypes.OCI_INDEX);
             if (!mediaType.equals(MediaTypes.OCI_INDEX) || object.integer("schemaVersion") != 2) {
@@ -57,12 +71,7 @@ public final class ReferrersIndex {
             for (JsonObject entry : listed) {
                 entries.add(DescriptorJson.read(entry));
             }
-            var document = (ObjectNode) object.node();
-            JsonNode array = document.get("manifests");
-            return new ReferrersIndex(
-                    document,
-                    array instanceof ArrayNode manifests ? manifests : document.putArray("manifests"),
-                    entries);
+            return new ReferrersIndex(array, entries);
         } catch (MalformedJsonException e) {
             throw new MalformedImageException(String.valueOf(e.getMessage()));
         }
@@ -80,23 +89,23 @@ public final class ReferrersIndex {
     }
 
     /** The entries as received, with whatever others wrote into them. */
-    public List<ObjectNode> rawEntries() {
-        var raw = new ArrayList<ObjectNode>();
-        manifests.forEach(entry -> raw.add(((ObjectNode) entry).deepCopy()));
-        return raw;
+    public List<Entry> received() {
+        var received = new ArrayList<Entry>();
+        for (int i = 0; i < entries.size(); i++) {
+            received.add(new Entry(entries.get(i).digest(), text.elements().get(i)));
+        }
+        return List.copyOf(received);
     }
 
     /** The document with those of {@code additions} appended whose digest it does not list. */
-    public byte[] with(List<ObjectNode> additions) {
-        ObjectNode copy = document.deepCopy();
-        ArrayNode list = copy.withArray("manifests");
-        var present = new TreeSet<String>();
-        digests().forEach(digest -> present.add(digest.toString()));
-        for (ObjectNode addition : additions) {
-            if (present.add(addition.path("digest").asText())) {
-                list.add(addition);
+    public byte[] with(List<Entry> additions) {
+        Set<Digest> present = digests();
+        var appended = new ArrayList<String>();
+        for (Entry addition : additions) {
+            if (present.add(addition.digest())) {
+                appended.add(addition.text());
             }
         }
-        return StrictJson.write(copy);
+        return text.with(appended);
     }
 }

@@ -69,6 +69,17 @@ public final class LayoutReader {
         return new VerifyingInputStream(files.open(blob), descriptor);
     }
 
+    /** A blob that is known by its digest alone, verified; empty when the layout has none. */
+    public Optional<byte[]> find(Digest blob, int maxBytes) throws IOException, MalformedImageException {
+        try {
+            byte[] content = bounded(blobName(blob), maxBytes);
+            Content.checkDigest(content, blob);
+            return Optional.of(content);
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Every listed manifest whose subject this is, sorted by digest. */
     public List<Descriptor> referrers(Digest subject) throws IOException, MalformedImageException {
         String fallbackTag = subject.toString().replace(':', '-');

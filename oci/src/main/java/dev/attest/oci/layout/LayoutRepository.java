@@ -1,6 +1,5 @@
 package dev.attest.oci.layout;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.oci.Artifact;
 import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
@@ -8,12 +7,14 @@ import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.Reference;
 import dev.attest.oci.Repository;
 import dev.attest.oci.content.ArtifactManifest;
-import dev.attest.oci.content.DescriptorJson;
+import dev.attest.oci.content.ReferrersIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** An image layout in a folder, {@code oci:DIR}. Its referrers are listed in index.json beside the image. */
 public final class LayoutRepository implements Repository {
@@ -62,7 +63,7 @@ public final class LayoutRepository implements Repository {
             throws IOException, MalformedImageException {
         reader.index();
         var attached = new ArrayList<Descriptor>();
-        var listed = new ArrayList<ObjectNode>();
+        var listed = new ArrayList<ReferrersIndex.Entry>();
         for (ArtifactManifest manifest : ArtifactManifest.all(subject, artifacts)) {
             writer.blob(ArtifactManifest.emptyConfig().digest(), ArtifactManifest.emptyConfigBytes());
             writer.blob(manifest.layer().digest(), manifest.layerBytes());
@@ -84,12 +85,27 @@ public final class LayoutRepository implements Repository {
     @Override
     public void close() {}
 
+    @Override
+    public void checkWritable() throws IOException, MalformedImageException {
+        reader.index();
+        writer.check();
+    }
+
+    @Override
+    public Optional<byte[]> find(Digest blob, int maxBytes) throws IOException, MalformedImageException {
+        return reader.find(blob, maxBytes);
+    }
+
     /** In index.json this annotation makes a tag, which evidence must not become. */
-    private static ObjectNode listing(Descriptor descriptor) {
-        ObjectNode entry = DescriptorJson.write(descriptor);
-        if (entry.get("annotations") instanceof ObjectNode annotations) {
-            annotations.remove("org.opencontainers.image.ref.name");
-        }
-        return entry;
+    private static ReferrersIndex.Entry listing(Descriptor descriptor) {
+        var annotations = new TreeMap<>(descriptor.annotations());
+        annotations.remove("org.opencontainers.image.ref.name");
+        return ReferrersIndex.Entry.of(new Descriptor(
+                descriptor.mediaType(),
+                descriptor.digest(),
+                descriptor.size(),
+                descriptor.artifactType(),
+                annotations,
+                Optional.empty()));
     }
 }

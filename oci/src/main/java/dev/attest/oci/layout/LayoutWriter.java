@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 
 /** Writes files of a layout so that a reader sees the old one or the new one, never a part. */
@@ -25,6 +26,21 @@ final class LayoutWriter {
 
     LayoutWriter(Path root) {
         this.root = root;
+    }
+
+    /** Writes a file and takes it away again, in each folder that attaching writes to. */
+    void check() throws IOException {
+        Path blobs = root.resolve("blobs").resolve(Digest.Algorithm.SHA256.id());
+        for (Path folder : Files.isDirectory(blobs) ? List.of(root, blobs) : List.of(root)) {
+            Path probe = folder.resolve(".attest-" + UUID.randomUUID() + ".tmp");
+            try {
+                Files.createFile(probe);
+            } catch (IOException e) {
+                throw new IOException(folder + ": nothing can be written here, so that nothing can be attached", e);
+            } finally {
+                Files.deleteIfExists(probe);
+            }
+        }
     }
 
     /** Stores a blob; one that is there with the right content stays, which makes this false. */

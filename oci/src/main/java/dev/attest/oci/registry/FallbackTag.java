@@ -1,31 +1,36 @@
 package dev.attest.oci.registry;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.MediaTypes;
-import dev.attest.oci.content.DescriptorJson;
 import dev.attest.oci.content.Manifest;
+import dev.attest.oci.content.ReferrersIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The index under a subject's fallback tag (distribution-spec, "Referrers Tag Schema"), which every client reads, changes
  * and writes back. A change is guarded by the ETag where the registry honours one. Many do not, so it is read back after
- * a pause longer than a competitor's own change takes, until nothing that was ever seen in it is missing.
+ * a pause longer than a competitor's own change takes, until nothing that was ever seen in it is missing and nobody
+ * changes it any more.
  */
 final class FallbackTag {
-    private static final int MAX_ROUNDS = 40;
-    private static final int STABLE_READS = 3;
+    private static final int MAX_ROUNDS = 60;
+    private static final int QUIET_READS = 3;
+    private static final int STALE_READS = 4;
+    private static final int GUARDED_REFUSALS = 3;
+    private static final int MOST_REFUSALS = 6;
     private static final Duration LEAST_PAUSE = Duration.ofMillis(150);
+    private static final Duration MOST_PAUSE = Duration.ofSeconds(3);
 
     private final RegistryClient client;
     private final Referrers referrers;
@@ -35,71 +40,118 @@ final class FallbackTag {
         this.referrers = referrers;
     }
 
-    /** Lists all {@code additions}; every other entry stays as it is. */
-    void add(Digest subject, List<Descriptor> additions) throws IOException, MalformedImageException {
-        Map<String, ObjectNode> wanted = new LinkedHashMap<>();
-        additions.forEach(addition -> wanted.put(addition.digest().toString(), DescriptorJson.write(addition)));
-        Duration pause = LEAST_PAUSE;
-        int stable = 0;
-        boolean written = false;
-        for (int round = 0; round < MAX_ROUNDS; round++) {
-            long start = System.nanoTime();
-            Referrers.Fallback current = referrers.fallback(subject);
-            boolean complete = remember(current, wanted);
-            if (complete) {
-                stable++;
-                // Nobody overwrites what was there before this run came.
-                if (!written || stable == STABLE_READS) {
-                    return;
+    /** Lists all {@code additions}; every other entry stays as it is, those of {@code seen}, read before, among them. */
+    void add(Digest subject, List<Descriptor> additions, ReferrersIndex seen)
+            throws IOException, MalformedImageException {
+        new Change(subject, additions, seen).run();
+    }
+
+    /** One change on its way through as many rounds as it takes. */
+    private final class Change {
+        private final Digest subject;
+        private final Map<Digest, ReferrersIndex.Entry> wanted = new LinkedHashMap<>();
+        private final Set<Optional<Digest>> overwritten = new HashSet<>();
+        private Optional<Digest> last = Optional.empty();
+        private Duration pause = LEAST_PAUSE;
+        private int quiet;
+        private int stale;
+        private int refusals;
+        private Optional<Digest> refused = Optional.empty();
+
+        Change(Digest subject, List<Descriptor> additions, ReferrersIndex seen) {
+            this.subject = subject;
+            // First what others wrote, as they wrote it: an entry of ours may be there already in their words.
+            seen.received().forEach(entry -> wanted.putIfAbsent(entry.digest(), entry));
+            additions.forEach(addition -> wanted.putIfAbsent(addition.digest(), ReferrersIndex.Entry.of(addition)));
+        }
+
+        void run() throws IOException, MalformedImageException {
+            for (int round = 0; round < MAX_ROUNDS; round++) {
+                long start = System.nanoTime();
+                Referrers.Fallback current = referrers.fallback(subject);
+                if (isComplete(current)) {
+                    quiet = current.version().equals(last) ? quiet + 1 : 1;
+                    // Nobody overwrites what was there before this run came.
+                    if (overwritten.isEmpty() || quiet == QUIET_READS) {
+                        return;
+                    }
+                } else if (overwritten.contains(current.version()) && stale < STALE_READS) {
+                    // A cache's answer from before our own change: writing upon it would drop what came since.
+                    quiet = 0;
+                    stale++;
+                    lengthen(pause.multipliedBy(2));
+                } else {
+                    change(current, start);
                 }
-            } else {
-                stable = 0;
-                written |= put(subject, current, new ArrayList<>(wanted.values()));
-                Duration taken = Duration.ofNanos(System.nanoTime() - start).multipliedBy(3);
-                pause = taken.compareTo(pause) > 0 ? taken : pause;
+                last = current.version();
+                client.transport().sleep(client.transport().jitter(pause));
             }
-            client.transport().sleep(client.transport().jitter(pause));
+            throw new IOException(client.name() + ":" + Referrers.tag(subject)
+                    + ": other writers keep changing the list of referrers; what was pushed is there but not listed,"
+                    + " run again");
         }
-        throw new IOException(
-                client.name() + ":" + Referrers.tag(subject)
-                        + ": other writers keep changing the list of referrers; what was pushed is there but not listed, run again");
-    }
 
-    /** Notes entries that others wrote, to put them back if a third one drops them; true when none is missing. */
-    private static boolean remember(Referrers.Fallback current, Map<String, ObjectNode> wanted) {
-        var present = new ArrayList<String>();
-        for (ObjectNode entry : current.index().rawEntries()) {
-            String digest = entry.path("digest").asText();
-            present.add(digest);
-            wanted.putIfAbsent(digest, entry);
+        private void change(Referrers.Fallback current, long start) throws IOException {
+            quiet = 0;
+            stale = 0;
+            boolean contended = !overwritten.isEmpty();
+            if (put(current)) {
+                overwritten.add(current.version());
+                refusals = 0;
+            } else {
+                refusals = current.version().equals(refused) ? refusals + 1 : 1;
+                refused = current.version();
+                contended = true;
+            }
+            // Whoever read before us and is as slow as we are has written by then.
+            lengthen(Duration.ofNanos(System.nanoTime() - start).multipliedBy(3));
+            if (contended) {
+                lengthen(pause.multipliedBy(3).dividedBy(2));
+            }
         }
-        return present.containsAll(wanted.keySet());
-    }
 
-    /** True when the registry took the change, false when somebody else's came first. */
-    private boolean put(Digest subject, Referrers.Fallback current, List<ObjectNode> entries) throws IOException {
-        byte[] index = current.index().with(entries);
-        if (index.length > Manifest.MAX_BYTES) {
-            throw new IOException(client.name() + ":" + Referrers.tag(subject) + ": the list of referrers is full");
-        }
-        HttpResponse<InputStream> response = put(subject, index, current.etag());
-        if (current.etag().isPresent() && (response.statusCode() == 400 || response.statusCode() == 501)) {
-            // A registry that knows no conditional requests.
+        /** True when the registry took the change, false when somebody else's came first. */
+        private boolean put(Referrers.Fallback current) throws IOException {
+            byte[] index = current.index().with(List.copyOf(wanted.values()));
+            String what = client.name() + ":" + Referrers.tag(subject);
+            if (index.length > Manifest.MAX_BYTES || wanted.size() > ReferrersIndex.MAX_ENTRIES) {
+                throw new IOException(what + ": the list of referrers is full; it may have "
+                        + ReferrersIndex.MAX_ENTRIES + " entries and " + Manifest.MAX_BYTES
+                        + " bytes; remove what does not belong there");
+            }
+            // An ETag that is refused time and again though nobody changed anything guards nothing.
+            Optional<String> guard = current.etag().filter(etag -> refusals < GUARDED_REFUSALS);
+            HttpResponse<InputStream> response = send(subject, index, guard);
+            if (guard.isPresent() && (response.statusCode() == 400 || response.statusCode() == 501)) {
+                // A registry that knows no conditional requests.
+                Answers.discard(response);
+                response = send(subject, index, Optional.empty());
+            }
+            boolean conflict = response.statusCode() == 412 || response.statusCode() == 409;
+            if (conflict && refusals < MOST_REFUSALS) {
+                Answers.discard(response);
+                return false;
+            }
+            if (response.statusCode() != 201 && response.statusCode() != 200) {
+                throw client.failure(response, "push of " + what);
+            }
             Answers.discard(response);
-            response = put(subject, index, Optional.empty());
+            return true;
         }
-        if (response.statusCode() == 412 || response.statusCode() == 409) {
-            Answers.discard(response);
-            return false;
+
+        private void lengthen(Duration other) {
+            Duration longer = other.compareTo(pause) > 0 ? other : pause;
+            pause = longer.compareTo(MOST_PAUSE) > 0 ? MOST_PAUSE : longer;
         }
-        if (response.statusCode() != 201 && response.statusCode() != 200) {
-            throw client.failure(response, "push of " + client.name() + ":" + Referrers.tag(subject));
+
+        /** Notes entries that others wrote, to put them back if a third one drops them; true when none is missing. */
+        private boolean isComplete(Referrers.Fallback current) {
+            current.index().received().forEach(entry -> wanted.putIfAbsent(entry.digest(), entry));
+            return current.index().digests().containsAll(wanted.keySet());
         }
-        Answers.discard(response);
-        return true;
     }
 
-    private HttpResponse<InputStream> put(Digest subject, byte[] index, Optional<String> etag) throws IOException {
+    private HttpResponse<InputStream> send(Digest subject, byte[] index, Optional<String> etag) throws IOException {
         RegistryRequest request = RegistryRequest.of("PUT", client.uri("manifests/" + Referrers.tag(subject)), index)
                 .header("Content-Type", MediaTypes.OCI_INDEX);
         etag.ifPresent(value -> request.header("If-Match", value));

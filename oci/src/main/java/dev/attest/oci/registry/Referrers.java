@@ -2,6 +2,7 @@ package dev.attest.oci.registry;
 
 import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
+import dev.attest.oci.ListingRefusedException;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.MediaTypes;
 import dev.attest.oci.content.Manifest;
@@ -16,17 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.FutureTask;
 
 /**
  * Lists referrers: what the API says (distribution-spec 1.1, "Listing Referrers") and what lies under the fallback tag,
- * where clients left evidence before the registry had the API. Only the answers that mean "no such API" are taken as
- * that; every other failure is an error, never an empty list.
+ * where clients left evidence before the registry had the API; both are asked at once. Only the answers that mean "no
+ * such API" are taken as that; every other failure is an error, never an empty list. No filter is asked for, because a
+ * filtered list looks like a whole one.
  */
 final class Referrers {
     private static final Set<Integer> NO_API = Set.of(400, 404, 405, 406);
-    private static final Pattern NEXT = Pattern.compile("<([^<>]{1,4096})>\\s*;[^,]{0,256}rel=\"?next\"?");
     private static final int MAX_PAGES = 1000;
 
     private final RegistryClient client;
@@ -35,20 +35,37 @@ final class Referrers {
         this.client = client;
     }
 
-    /** All that was found, and whether the registry has the API. */
-    record Listing(List<Descriptor> descriptors, Set<Digest> byApi, boolean hasApi) {}
+    /** What the API said; a refusal of the API alone is not decided here. */
+    record Api(Map<Digest, Descriptor> entries, boolean exists, Optional<IOException> refusal) {
+        private static Api none(Optional<IOException> refusal) {
+            return new Api(Map.of(), false, refusal);
+        }
+    }
 
-    /** The index under the fallback tag and the ETag to guard a change of it with. */
-    record Fallback(ReferrersIndex index, Optional<String> etag) {}
+    /** The index under the fallback tag, the digest of its text, and the ETag to guard a change of it with. */
+    record Fallback(ReferrersIndex index, Optional<Digest> version, Optional<String> etag) {}
+
+    /** Both, for one subject. */
+    record Listing(Api api, Fallback fallback) {
+        /** All that was found, sorted; an error where the registry would not list and nothing was left under the tag. */
+        List<Descriptor> descriptors() throws IOException {
+            if (api.refusal().isPresent() && fallback.version().isEmpty()) {
+                throw api.refusal().get();
+            }
+            var all = new TreeMap<>(api.entries());
+            fallback.index().entries().forEach(entry -> all.putIfAbsent(entry.digest(), entry));
+            return List.copyOf(all.values());
+        }
+    }
 
     Listing list(Digest subject) throws IOException, MalformedImageException {
-        var all = new TreeMap<Digest, Descriptor>();
-        boolean hasApi = readApi(subject, all);
-        Set<Digest> byApi = Set.copyOf(all.keySet());
-        for (Descriptor entry : fallback(subject).index().entries()) {
-            all.putIfAbsent(entry.digest(), entry);
+        FutureTask<Fallback> tag = Tasks.aside(() -> fallback(subject));
+        try {
+            Api api = api(subject);
+            return new Listing(api, Tasks.outcome(tag).orThrow());
+        } finally {
+            tag.cancel(true);
         }
-        return new Listing(List.copyOf(all.values()), byApi, hasApi);
     }
 
     /** The tag of distribution-spec's "Referrers Tag Schema". */
@@ -64,19 +81,21 @@ final class Referrers {
         HttpResponse<InputStream> response = client.send(request, false);
         if (response.statusCode() == 404) {
             Answers.discard(response);
-            return new Fallback(ReferrersIndex.empty(), Optional.empty());
+            return new Fallback(ReferrersIndex.empty(), Optional.empty(), Optional.empty());
         }
         if (response.statusCode() != 200) {
-            throw client.failure(response, what);
+            throw failure(response, what);
         }
         byte[] bytes = Answers.body(response, Manifest.MAX_BYTES, what);
         return new Fallback(
                 ReferrersIndex.parse(bytes, what, Manifest.MAX_BYTES),
+                Optional.of(Digest.sha256(bytes)),
                 response.headers().firstValue("ETag").filter(value -> value.matches("[\\x21-\\x7e]{1,256}")));
     }
 
-    private boolean readApi(Digest subject, Map<Digest, Descriptor> all) throws IOException, MalformedImageException {
+    Api api(Digest subject) throws IOException, MalformedImageException {
         String what = "referrers of " + client.name() + "@" + subject;
+        var all = new TreeMap<Digest, Descriptor>();
         Optional<URI> next = Optional.of(client.uri("referrers/" + subject));
         Set<URI> seen = new HashSet<>();
         while (next.isPresent()) {
@@ -88,14 +107,12 @@ final class Referrers {
             boolean first = seen.size() == 1;
             if (first && isNoApi(response)) {
                 Answers.discard(response);
-                return false;
+                return Api.none(Optional.empty());
             }
-            if (response.statusCode() != 200) {
-                throw client.failure(response, what);
+            if (first && response.statusCode() == 401) {
+                return Api.none(Optional.of(new ListingRefusedException(unknown(response, what))));
             }
-            byte[] bytes = Answers.body(response, Manifest.MAX_BYTES, what);
-            for (Descriptor entry :
-                    ReferrersIndex.parse(bytes, what, Manifest.MAX_BYTES).entries()) {
+            for (Descriptor entry : page(response, what).entries()) {
                 all.putIfAbsent(entry.digest(), entry);
             }
             if (all.size() > ReferrersIndex.MAX_ENTRIES) {
@@ -104,9 +121,32 @@ final class Referrers {
             }
             next = nextPage(response, next.get());
         }
-        return true;
+        return new Api(all, true, Optional.empty());
     }
 
+    private ReferrersIndex page(HttpResponse<InputStream> response, String what)
+            throws IOException, MalformedImageException {
+        if (response.statusCode() != 200) {
+            throw failure(response, what);
+        }
+        if (!Answers.header(response, "OCI-Filters-Applied").isBlank()) {
+            Answers.discard(response);
+            throw new IOException(what + ": the registry left some out by a filter that nobody asked for, so that it is"
+                    + " not known what is attached");
+        }
+        return ReferrersIndex.parse(Answers.body(response, Manifest.MAX_BYTES, what), what, Manifest.MAX_BYTES);
+    }
+
+    private IOException failure(HttpResponse<InputStream> response, String what) {
+        return new IOException(unknown(response, what));
+    }
+
+    private String unknown(HttpResponse<InputStream> response, String what) {
+        return client.failure(response, what).getMessage()
+                + "; what is attached is not known, which is not the same as nothing";
+    }
+
+    /** Some registries answer every address that they do not know with a page for people. */
     private static boolean isNoApi(HttpResponse<?> response) {
         return NO_API.contains(response.statusCode())
                 || (response.statusCode() == 200
@@ -114,11 +154,11 @@ final class Referrers {
     }
 
     private Optional<URI> nextPage(HttpResponse<?> response, URI current) throws IOException {
-        Matcher link = NEXT.matcher(Answers.header(response, "Link"));
-        if (!link.find()) {
+        Optional<String> link = NextPage.in(response.headers().allValues("Link"));
+        if (link.isEmpty()) {
             return Optional.empty();
         }
-        URI next = client.endpoint().follow(current, link.group(1));
+        URI next = client.endpoint().follow(current, link.get());
         if (!client.endpoint().isSame(next)) {
             throw new IOException("registry " + client.endpoint().registry() + " continues a list on another host");
         }

@@ -79,9 +79,10 @@ public final class RegistryDestination implements Destination {
         boolean listed = given.stream()
                 .map(Descriptor::digest)
                 .allMatch(digest ->
-                        listing.byApi().contains(digest) || (listing.hasApi() && acknowledged.contains(digest)));
+                        listing.api().entries().containsKey(digest)
+                        || (listing.api().exists() && acknowledged.contains(digest)));
         if (!listed) {
-            fallbackTag.add(subject, given);
+            fallbackTag.add(subject, given, listing.fallback().index());
         }
     }
 

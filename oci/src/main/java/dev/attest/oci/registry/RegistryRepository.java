@@ -1,6 +1,7 @@
 package dev.attest.oci.registry;
 
 import dev.attest.oci.Artifact;
+import dev.attest.oci.Attachment;
 import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.MalformedImageException;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** One repository of a registry (OCI distribution-spec 1.1). Safe for use by several threads. */
 public final class RegistryRepository implements Repository {
@@ -98,6 +100,32 @@ public final class RegistryRepository implements Repository {
     /** The repository's name, where it is one of this registry, from which blobs can be mounted. */
     Optional<String> repositoryAt(String registry) {
         return client.endpoint().registry().equals(registry) ? Optional.of(client.repository()) : Optional.empty();
+    }
+
+    @Override
+    public void attach(List<Attachment> attachments, Executor executor) throws IOException {
+        attacher.attach(attachments, executor);
+    }
+
+    @Override
+    public void checkWritable() throws IOException {
+        attacher.checkWritable();
+    }
+
+    @Override
+    public Optional<byte[]> find(Digest blob, int maxBytes) throws IOException, MalformedImageException {
+        String what = name() + ", blob " + blob;
+        HttpResponse<InputStream> response = client.send(RegistryRequest.of("GET", client.uri("blobs/" + blob)), false);
+        if (response.statusCode() == 404) {
+            Answers.discard(response);
+            return Optional.empty();
+        }
+        if (response.statusCode() != 200) {
+            throw client.failure(response, what);
+        }
+        byte[] content = Answers.body(response, maxBytes, what);
+        Content.checkDigest(content, blob);
+        return Optional.of(content);
     }
 
     @Override

@@ -34,6 +34,12 @@ final class Uploads {
         if (has(descriptor)) {
             return Taken.PRESENT;
         }
+        push(descriptor, content);
+        return Taken.WRITTEN;
+    }
+
+    /** Pushes a blob in one piece, whether it is there or not. */
+    void push(Descriptor descriptor, byte[] content) throws IOException {
         HttpResponse<InputStream> done = client.send(
                 RegistryRequest.of("PUT", closing(session(), descriptor), content)
                         .header("Content-Type", "application/octet-stream"),
@@ -42,7 +48,6 @@ final class Uploads {
             throw client.failure(done, pushOf(descriptor));
         }
         Answers.discard(done);
-        return Taken.WRITTEN;
     }
 
     /**

@@ -99,9 +99,7 @@ class RegistryRepositoryTest extends RegistryFixture {
             registry.manifest(tag(root), MediaTypes.OCI_INDEX, index(other));
             repository.attach(root, List.of(artifact("a"), artifact("b")));
             String index = new String(registry.manifest(tag(root)), StandardCharsets.UTF_8);
-            assertThat(index)
-                    .contains("\"x-unknown\":{\"a\":null,\"b\":[1,2.5]}")
-                    .contains("\"k\":\"v\"");
+            assertThat(index).contains(other).contains("\"k\":\"v\"");
             assertThat(repository.referrers(root.digest())).hasSize(3);
             assertThat(registry.requests().stream().filter(("PUT /v2/team/app/manifests/" + tag(root))::equals))
                     .hasSize(1);

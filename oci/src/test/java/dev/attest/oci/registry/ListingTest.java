@@ -1,0 +1,138 @@
+package dev.attest.oci.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.attest.oci.Descriptor;
+import dev.attest.oci.ListingRefusedException;
+import dev.attest.oci.MediaTypes;
+import dev.attest.oci.Repository;
+import dev.attest.testvectors.FakeRegistry;
+import dev.attest.testvectors.FakeRegistry.Habit;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListingTest extends RegistryFixture {
+    @Test
+    void api_and_tag_are_asked_at_once() throws Exception {
+        try (FakeRegistry registry = registry(Habit.REFERRERS_API);
+                Repository repository = repository(registry)) {
+            Descriptor root = repository.resolve(reference(registry, ":latest"));
+            var both = new CountDownLatch(2);
+            registry.hook(exchange -> {
+                both.countDown();
+                try {
+                    // Each is answered when the other has come.
+                    if (!both.await(10, TimeUnit.SECONDS)) {
+                        FakeRegistry.answer(exchange, 418, "", new byte[0]);
+                        return true;
+                    }
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                return false;
+            });
+            assertThat(repository.referrers(root.digest())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404,text/plain", "400,text/plain", "405,''", "406,application/json", "200,text/html"})
+    void a_registry_without_the_api_gets_the_fallback_index(int status, String type) throws Exception {
+        try (FakeRegistry registry = registry();
+                Repository repository = repository(registry)) {
+            Descriptor root = repository.resolve(reference(registry, ":latest"));
+            registry.hook(referrersAnswer(status, type));
+            assertThat(repository.referrers(root.digest())).isEmpty();
+            List<Descriptor> attached = repository.attach(root, List.of(artifact("a")));
+            assertThat(repository.referrers(root.digest())).isEqualTo(attached);
+        }
+    }
+
+    @Test
+    void a_refused_api_is_an_error_until_something_is_under_the_tag() throws Exception {
+        try (FakeRegistry registry = registry();
+                Repository repository = repository(registry)) {
+            Descriptor root = repository.resolve(reference(registry, ":latest"));
+            registry.hook(referrersAnswer(401, ""));
+            assertThatThrownBy(() -> repository.referrers(root.digest()))
+                    .isInstanceOf(ListingRefusedException.class)
+                    .hasMessageContaining("401")
+                    .hasMessageContaining("not the same as nothing");
+            List<Descriptor> attached = repository.attach(root, List.of(artifact("a")));
+            assertThat(repository.referrers(root.digest())).isEqualTo(attached);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_registry_that_says_it_lists_and_does_not_gets_the_fallback_index_too(boolean api) throws Exception {
+        try (FakeRegistry registry = registry(Habit.REFERRERS_API);
+                Repository repository = repository(registry)) {
+            Descriptor root = repository.resolve(reference(registry, ":latest"));
+            registry.hook(exchange -> {
+                boolean asked = exchange.getRequestURI().getPath().contains("/referrers/");
+                if (asked) {
+                    FakeRegistry.answer(exchange, api ? 200 : 404, api ? MediaTypes.OCI_INDEX : "", index());
+                }
+                return asked;
+            });
+            List<Descriptor> attached = repository.attach(root, List.of(artifact("a")));
+            assertThat(repository.referrers(root.digest())).isEqualTo(attached);
+            assertThat(registry.manifest(tag(root))).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429,rate limit,/referrers/",
+        "429,rate limit,/manifests/sha256-",
+        "500,answered 500,/referrers/",
+        "403,403,/referrers/",
+        "403,403,/manifests/sha256-"
+    })
+    void a_failed_listing_names_the_answer_and_what_it_means(int status, String words, String path) throws Exception {
+        try (FakeRegistry registry = registry(Habit.REFERRERS_API);
+                Repository repository = repository(registry)) {
+            Descriptor root = repository.resolve(reference(registry, ":latest"));
+            registry.hook(exchange -> {
+                boolean asked = exchange.getRequestURI().getPath().contains(path);
+                if (asked) {
+                    FakeRegistry.answer(
+                            exchange,
+                            status,
+                            "application/json",
+                            "{\"errors\":[{\"code\":\"SOME_CODE\"}]}".getBytes(StandardCharsets.UTF_8));
+                }
+                return asked;
+            });
+            assertThatThrownBy(() -> repository.referrers(root.digest()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(words)
+                    .hasMessageContaining("SOME_CODE")
+                    .hasMessageContaining("not the same as nothing");
+        }
+    }
+
+    @Test
+    void a_list_that_was_filtered_unasked_is_an_error() throws Exception {
+        try (FakeRegistry registry = registry(Habit.REFERRERS_API);
+                Repository repository = repository(registry)) {
+            Descriptor root = repository.resolve(reference(registry, ":latest"));
+            registry.hook(exchange -> {
+                exchange.getResponseHeaders().set("OCI-Filters-Applied", "artifactType");
+                return false;
+            });
+            assertThatThrownBy(() -> repository.referrers(root.digest()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("filter");
+        }
+    }
+}
