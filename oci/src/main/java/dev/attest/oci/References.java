@@ -60,6 +60,9 @@ public final class References {
             throw new IllegalArgumentException("a docker archive holds neither manifests nor evidence and is not"
                     + " written; use oci-archive:FILE, which docker and podman load too");
         }
+        if (place.startsWith("sha256:") || place.startsWith("sha512:")) {
+            throw new IllegalArgumentException("a destination is named by its repository, as in registry/repo:TAG");
+        }
         boolean registry = !place.startsWith("oci:") && !place.startsWith("oci-archive:");
         Reference destination = registry && !place.isEmpty() && place.length() <= MAX_LENGTH
                 ? registry(place)

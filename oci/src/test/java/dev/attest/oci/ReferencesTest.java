@@ -87,4 +87,47 @@ class ReferencesTest {
     private static Reference parse(String image) {
         return References.parse(image, Optional.empty());
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "registry.example/app",
+                "registry.example/app:1",
+                "oci:build/image",
+                "oci:build/image:1",
+                "oci-archive:a.tar",
+                "oci-archive:folder/a.tar:1"
+            })
+    void a_destination_has_a_tag_or_none(String place) {
+        assertThat(References.parseDestination(place)).hasToString(place);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "docker-archive:a.tar",
+                "registry.example/app@sha256:abababababababababababababababababababababababababababababababab",
+                "oci:a@sha256:abababababababababababababababababababababababababababababababab",
+                "sha256:abababababababababababababababababababababababababababababababab",
+                "oci:",
+                "registry.example/App:1"
+            })
+    void what_is_no_destination_is_refused(String place) {
+        assertThatIllegalArgumentException().isThrownBy(() -> References.parseDestination(place));
+    }
+
+    @Test
+    void an_image_of_an_archive_is_named_like_one_of_a_layout() {
+        Reference tagged = References.parse("oci-archive:folder/a.tar:1", Optional.empty());
+        assertThat(tagged.tag()).hasValue("1");
+        String digest = "sha256:" + "ab".repeat(32);
+        assertThat(References.parse("oci-archive:a.tar@" + digest, Optional.empty())
+                        .digest())
+                .hasValue(Digest.parse(digest));
+        assertThat(tagged.withTag("2"))
+                .hasValueSatisfying(other -> assertThat(other).hasToString("oci-archive:folder/a.tar:2"));
+        assertThat(References.parse("docker-archive:a:1.tar", Optional.empty()).withTag("1"))
+                .isEmpty();
+    }
 }
