@@ -78,8 +78,7 @@ public final class RegistryDestination implements Destination {
         // A registry with the API may list late what it has just taken as a referrer.
         boolean listed = given.stream()
                 .map(Descriptor::digest)
-                .allMatch(digest ->
-                        listing.api().entries().containsKey(digest)
+                .allMatch(digest -> listing.api().entries().containsKey(digest)
                         || (listing.api().exists() && acknowledged.contains(digest)));
         if (!listed) {
             fallbackTag.add(subject, given, listing.fallback().index());
