@@ -10,6 +10,7 @@ import dev.attest.oci.layout.LayoutReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** An OCI layout in a tar. */
 final class OciArchive implements Repository {
