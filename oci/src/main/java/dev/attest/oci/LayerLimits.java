@@ -9,6 +9,9 @@ public record LayerLimits(long maxEntries, long maxBytes, int maxPathLength, int
     /** The largest window of a zstd frame, in bytes; layers that are read at the same time need one each. */
     public static final int MAX_WINDOW = 64 << 20;
 
+    /** Once the layers of an image have given this many uncompressed bytes, no further one is begun. */
+    public static final long MAX_IMAGE_BYTES = 256L << 30;
+
     /** Far above every honest layer, low enough to end. */
     public static final LayerLimits STANDARD = new LayerLimits(1_000_000, 64L << 30, 4096, 300);
 

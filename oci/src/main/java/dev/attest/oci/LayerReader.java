@@ -4,10 +4,12 @@ import dev.attest.oci.layer.LayerStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads a layer in one pass: compressed digest and size, gzip, diffID and tar are checked while the entries go by. What
- * a visitor was told counts only when {@code read} returns.
+ * a visitor was told counts only when {@code read} returns. Several threads may read layers with one reader, which is
+ * meant for one image: it begins no layer once it has read {@link LayerLimits#MAX_IMAGE_BYTES}.
  */
 public final class LayerReader {
     private static final Set<String> LAYERS = Set.of(
@@ -19,9 +21,16 @@ public final class LayerReader {
             "application/vnd.docker.image.rootfs.diff.tar.zstd");
 
     private final LayerLimits limits;
+    private final long maxImageBytes;
+    private final AtomicLong bytes = new AtomicLong();
 
     public LayerReader(LayerLimits limits) {
+        this(limits, LayerLimits.MAX_IMAGE_BYTES);
+    }
+
+    LayerReader(LayerLimits limits, long maxImageBytes) {
         this.limits = limits;
+        this.maxImageBytes = maxImageBytes;
     }
 
     /** A reader with the standard limits. */
@@ -44,8 +53,12 @@ public final class LayerReader {
         if (!LAYERS.contains(type)) {
             throw new MalformedImageException(descriptor.digest() + ": not a layer of a file system");
         }
+        if (bytes.get() > maxImageBytes) {
+            throw new MalformedImageException("the image's layers have more than " + maxImageBytes
+                    + " uncompressed bytes in all, which is the limit");
+        }
         try (InputStream blob = repository.blob(descriptor)) {
-            LayerStream.read(blob, image.config().diffIds().get(layer), limits, visitor);
+            bytes.addAndGet(LayerStream.read(blob, image.config().diffIds().get(layer), limits, visitor));
         } catch (MismatchException e) {
             throw new MalformedImageException("layer " + descriptor.digest() + ": " + e.getMessage());
         }

@@ -20,22 +20,28 @@ import dev.attest.oci.content.VerifyingInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What {@code docker save} writes. Such an archive has no manifest and so no digest: one is made of its configuration and
- * layers as they lie there, always the same for the same files.
+ * layers as they lie there, always the same for the same files. A file is hashed once, however often it is named; one
+ * that lies at the path of a digest ({@code blobs/sha256/…}) is checked against that when it is read.
  */
 final class DockerArchive implements Repository {
     private static final int MAX_INDEX = 4 << 20;
     private static final int MAX_LAYERS = 1000;
+    private static final Pattern BLOB = Pattern.compile("blobs/sha256/[0-9a-f]{64}");
 
     private final TarFiles files;
     private final String name;
     private final Map<Digest, String> blobs = new HashMap<>();
+    private final Map<Long, Digest> hashed = new HashMap<>();
     private final byte[] manifest;
     private final Descriptor root;
 
@@ -46,15 +52,20 @@ final class DockerArchive implements Repository {
             JsonObject image = image();
             ObjectNode document = StrictJson.object();
             document.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_MANIFEST);
-            document.set("config", DescriptorJson.writePlain(describe(image.text("Config"), MediaTypes.OCI_CONFIG)));
+            Descriptor config = describe(image.text("Config"), MediaTypes.OCI_CONFIG);
+            document.set("config", DescriptorJson.writePlain(config));
             List<String> layers = image.texts("Layers");
             if (layers.size() > MAX_LAYERS) {
                 throw new MalformedImageException(name + ": more than " + MAX_LAYERS + " layers");
             }
             ArrayNode list = document.putArray("layers");
+            var digests = new ArrayList<Digest>();
             for (String layer : layers) {
-                list.add(DescriptorJson.writePlain(describe(layer, layerType(layer))));
+                Descriptor descriptor = describe(layer, layerType(layer));
+                list.add(DescriptorJson.writePlain(descriptor));
+                digests.add(descriptor.digest());
             }
+            new SavedLayout(files, name).check(config.digest(), digests);
             this.manifest = StrictJson.write(document);
         } catch (MalformedJsonException e) {
             throw new MalformedImageException(name + ": " + e.getMessage());
@@ -119,21 +130,47 @@ final class DockerArchive implements Repository {
         try (InputStream in = files.open("manifest.json")) {
             text = in.readNBytes(MAX_INDEX + 1);
         }
-        JsonNode list = StrictJson.parse(text, MAX_INDEX);
+        JsonNode list;
+        try {
+            list = StrictJson.parse(text, MAX_INDEX);
+        } catch (MalformedJsonException e) {
+            throw new MalformedImageException(name + ": manifest.json: " + e.getMessage());
+        }
         if (!list.isArray() || list.size() != 1) {
-            throw new MalformedImageException(name + ": expected one image in the archive's manifest.json");
+            throw new MalformedImageException(name + ": expected one image in the archive's manifest.json, it lists "
+                    + (list.isArray() ? list.size() : "none") + "; save each image to an archive of its own");
         }
         return JsonObject.of(list.get(0), "manifest.json[0]");
     }
 
     private String layerType(String file) throws IOException {
         try (InputStream in = files.open(file)) {
-            boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-            return gzip ? MediaTypes.OCI_LAYER_TAR_GZIP : "application/vnd.oci.image.layer.v1.tar";
+            String magic = HexFormat.of().formatHex(in.readNBytes(4));
+            return magic.startsWith("1f8b")
+                    ? MediaTypes.OCI_LAYER_TAR_GZIP
+                    : "application/vnd.oci.image.layer.v1.tar" + (magic.equals("28b52ffd") ? "+zstd" : "");
         }
     }
 
     private Descriptor describe(String file, String mediaType) throws IOException {
+        Optional<Digest> named = named(file);
+        Digest digest = named.isPresent() ? named.get() : hash(file);
+        blobs.put(digest, file);
+        return new Descriptor(mediaType, digest, files.size(file));
+    }
+
+    private static Optional<Digest> named(String file) {
+        if (!BLOB.matcher(file).matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Digest(Digest.Algorithm.SHA256, file.substring(file.length() - 64)));
+    }
+
+    private Digest hash(String file) throws IOException {
+        Digest known = hashed.get(files.offset(file));
+        if (known != null) {
+            return known;
+        }
         MessageDigest computation = Digest.Algorithm.SHA256.newDigest();
         byte[] buffer = new byte[1 << 17];
         try (InputStream in = files.open(file)) {
@@ -142,7 +179,7 @@ final class DockerArchive implements Repository {
             }
         }
         Digest digest = Digest.of(Digest.Algorithm.SHA256, computation);
-        blobs.put(digest, file);
-        return new Descriptor(mediaType, digest, files.size(file));
+        hashed.put(files.offset(file), digest);
+        return digest;
     }
 }

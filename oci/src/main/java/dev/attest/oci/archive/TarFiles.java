@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class TarFiles implements LayoutFiles {
     private static final LayerLimits LIMITS = new LayerLimits(200_000, Long.MAX_VALUE, 1024, Integer.MAX_VALUE);
     private static final int MAX_LINKS = 8;
+    private static final int MAGIC = 6;
+    private static final List<String> COMPRESSED = List.of("1f8b08", "28b52ffd", "fd377a585a00", "425a68");
 
     /** Where a file's bytes are, or where else to look. */
     private record Place(long offset, long size, String link) {}
@@ -70,12 +74,26 @@ final class TarFiles implements LayoutFiles {
         return place(file).size();
     }
 
+    boolean has(String file) {
+        return places.containsKey(file);
+    }
+
+    /** Where a file's content begins; the same for all names of one file. */
+    long offset(String file) throws IOException {
+        return place(file).offset();
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();
     }
 
     private void index() throws IOException, MalformedImageException {
+        String magic = HexFormat.of().formatHex(new ChannelStream(channel, 0, channel.size()).readNBytes(MAGIC));
+        if (COMPRESSED.stream().anyMatch(magic::startsWith)) {
+            throw new MalformedImageException(name + ": the archive is compressed, and is read where it lies; unpack it"
+                    + " (gunzip, unzstd, unxz, bunzip2) to a plain tar first");
+        }
         var tar = new TarReader(new ChannelStream(channel, 0, channel.size()), LIMITS);
         for (LayerEntry entry = tar.next(); entry != null; entry = tar.next()) {
             Place place = place(entry, tar.contentOffset());

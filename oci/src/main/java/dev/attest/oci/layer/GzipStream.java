@@ -115,21 +115,17 @@ final class GzipStream extends InputStream {
     }
 
     private void header() throws IOException {
-        if (next() != 0x1f || next() != 0x8b || next() != 8) {
+        crc.reset();
+        if (field() != 0x1f || field() != 0x8b || field() != 8) {
             throw new MismatchException("what follows in the gzip stream is not a member of it");
         }
-        int flags = next();
+        int flags = field();
         if ((flags & 0xe0) != 0) {
             throw new MismatchException("the gzip header uses reserved flags");
         }
-        for (int i = 0; i < 6; i++) {
-            next();
-        }
+        skipFields(6);
         if ((flags & 4) != 0) {
-            int extra = next() | next() << 8;
-            for (int i = 0; i < extra; i++) {
-                next();
-            }
+            skipFields(field() | field() << 8);
         }
         if ((flags & 8) != 0) {
             skipText();
@@ -138,15 +134,31 @@ final class GzipStream extends InputStream {
             skipText();
         }
         if ((flags & 2) != 0) {
-            next();
-            next();
+            int checksum = (int) crc.getValue() & 0xffff;
+            if ((next() | next() << 8) != checksum) {
+                throw new MismatchException("the gzip header is damaged: its checksum differs");
+            }
         }
+        crc.reset();
         inMember = true;
+    }
+
+    /** One byte of a header, which its checksum covers. */
+    private int field() throws IOException {
+        int field = next();
+        crc.update(field);
+        return field;
+    }
+
+    private void skipFields(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            field();
+        }
     }
 
     private void skipText() throws IOException {
         int length = 0;
-        while (next() != 0) {
+        while (field() != 0) {
             if (++length > MAX_HEADER) {
                 throw new MismatchException("the gzip header does not end");
             }
@@ -161,7 +173,6 @@ final class GzipStream extends InputStream {
             throw new MismatchException("the gzip stream is damaged: checksum or length differ");
         }
         inflater.reset();
-        crc.reset();
         inMember = false;
     }
 

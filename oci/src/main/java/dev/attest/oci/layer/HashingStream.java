@@ -48,6 +48,11 @@ final class HashingStream extends FilterInputStream {
         return 0;
     }
 
+    /** How many bytes passed. */
+    long count() {
+        return count;
+    }
+
     /** Compares the hash of all that passed with the diffID. */
     void check() throws MismatchException {
         Digest actual = Digest.of(diffId.algorithm(), computation);

@@ -16,10 +16,10 @@ public final class LayerStream {
     private LayerStream() {}
 
     /**
-     * Hands every entry to the visitor and reads {@code blob} to its very end. Returns only if the tar is whole and the
-     * uncompressed bytes have this diffID; that the blob has its digest is the blob's own check.
+     * Hands every entry to the visitor and reads {@code blob} to its very end. Returns, with the number of uncompressed
+     * bytes, only if the tar is whole and those bytes have this diffID; that the blob has its digest is its own check.
      */
-    public static void read(InputStream blob, Digest diffId, LayerLimits limits, LayerVisitor visitor)
+    public static long read(InputStream blob, Digest diffId, LayerLimits limits, LayerVisitor visitor)
             throws IOException {
         try (InputStream plain = inflated(blob, limits)) {
             var hashing = new HashingStream(plain, diffId, limits);
@@ -28,6 +28,7 @@ public final class LayerStream {
                 visitor.entry(entry, tar.content());
             }
             hashing.check();
+            return hashing.count();
         }
     }
 
