@@ -2,6 +2,7 @@ package dev.attest.sbom;
 
 import dev.attest.oci.ImageConfig;
 import dev.attest.oci.LayerReader;
+import dev.attest.oci.LayerVisitor;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.PlatformImage;
 import dev.attest.oci.Repository;
@@ -36,7 +37,17 @@ public final class ImageScanner {
     public ScanResult scan(Repository repository, PlatformImage image)
             throws IOException, MalformedImageException, MalformedContentException {
         LayerReader reader = LayerReader.standard();
-        return scan(image.config(), (layer, visitor) -> reader.read(repository, image, layer, visitor));
+        return scan(image.config(), new LayerSource() {
+            @Override
+            public void read(int layer, LayerVisitor visitor) throws IOException, MalformedImageException {
+                reader.read(repository, image, layer, visitor);
+            }
+
+            @Override
+            public long size(int layer) {
+                return image.layers().get(layer).size();
+            }
+        });
     }
 
     ScanResult scan(ImageConfig config, LayerSource source)

@@ -9,16 +9,18 @@ import dev.attest.sbom.catalog.LayerScanner;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /** Reads every layer once, as many at a time as the executor has threads; a layer that fails stops the others. */
 final class LayerPasses {
-    private static final long MAX_NAMES = 256L << 20;
+    private static final long MAX_NAMES = 128L << 20;
 
     private final Executor executor;
     private final ScanLimits limits;
@@ -40,8 +42,11 @@ final class LayerPasses {
             int layer = i;
             var task = new FutureTask<LayerScan>(() -> pass(layer));
             tasks.add(task);
-            executor.execute(task);
         }
+        IntStream.range(0, layers)
+                .boxed()
+                .sorted(Comparator.comparingLong(layer -> -source.size(layer)))
+                .forEach(layer -> executor.execute(tasks.get(layer)));
         var scans = new ArrayList<LayerScan>();
         Throwable failure = null;
         for (FutureTask<LayerScan> task : tasks) {

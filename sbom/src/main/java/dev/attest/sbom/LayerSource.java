@@ -8,4 +8,9 @@ import java.io.IOException;
 @FunctionalInterface
 interface LayerSource {
     void read(int layer, LayerVisitor visitor) throws IOException, MalformedImageException;
+
+    /** About how much work a layer is, in bytes; the largest is begun first, so that no thread is left with it alone. */
+    default long size(int layer) {
+        return 0;
+    }
 }
