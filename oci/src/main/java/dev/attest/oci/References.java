@@ -95,9 +95,30 @@ public final class References {
         String host = hosted ? name.substring(0, slash) : DOCKER_HUB;
         String path = hosted ? name.substring(slash + 1) : name;
         check(host, path);
-        boolean hub = host.equals(DOCKER_HUB) || host.equals("index.docker.io");
-        return new Reference.Registry(
-                hub ? DOCKER_HUB : host, hub && path.indexOf('/') < 0 ? "library/" + path : path, tag, digest);
+        String registry = canonical(host);
+        boolean official = registry.equals(DOCKER_HUB) && path.indexOf('/') < 0;
+        return new Reference.Registry(registry, official ? "library/" + path : path, tag, digest);
+    }
+
+    /** A registry's host, with {@code :PORT} where needed, under the name that references have for it. */
+    public static String registryName(String host) {
+        checkRegistry(host);
+        return canonical(host);
+    }
+
+    /** Checks a repository's name or the front part of one. */
+    public static void checkRepository(String path) {
+        for (String component : path.split("/", -1)) {
+            if (!COMPONENT.matcher(component).matches()) {
+                throw new IllegalArgumentException(
+                        "a repository's name is made of lower-case letters, digits and single"
+                                + " separators (. _ -) between slashes");
+            }
+        }
+    }
+
+    private static String canonical(String host) {
+        return host.equals("index.docker.io") || host.equals("registry-1.docker.io") ? DOCKER_HUB : host;
     }
 
     /** Docker's rule for telling {@code registry/repo} from {@code user/repo}. */
@@ -109,22 +130,17 @@ public final class References {
         if (host.length() + 1 + path.length() > MAX_NAME_LENGTH) {
             throw new IllegalArgumentException("a repository's name has at most " + MAX_NAME_LENGTH + " characters");
         }
-        if (!REGISTRY.matcher(host).matches()) {
-            throw new IllegalArgumentException("a registry is named by its host, with :PORT where needed");
-        }
-        if (!isUsable(host)) {
+        checkRegistry(host);
+        checkRepository(path);
+    }
+
+    private static void checkRegistry(String host) {
+        if (!REGISTRY.matcher(host).matches() || !isUsable(host)) {
             throw new IllegalArgumentException("a registry is named by its host, with :PORT where needed");
         }
         Matcher port = Pattern.compile(":([0-9]{1,5})$").matcher(host);
         if (port.find() && (Integer.parseInt(port.group(1)) > 65535 || Integer.parseInt(port.group(1)) == 0)) {
             throw new IllegalArgumentException("a registry's port is 1 to 65535");
-        }
-        for (String component : path.split("/", -1)) {
-            if (!COMPONENT.matcher(component).matches()) {
-                throw new IllegalArgumentException(
-                        "a repository's name is made of lower-case letters, digits and single"
-                                + " separators (. _ -) between slashes");
-            }
         }
     }
 

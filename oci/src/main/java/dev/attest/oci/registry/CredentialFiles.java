@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,19 @@ import java.util.Optional;
 public final class CredentialFiles implements Credentials {
     private static final int MAX_BYTES = 1 << 20;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Map<String, String> environment;
+    private final Duration patience;
 
     public CredentialFiles(Map<String, String> environment) {
+        this(environment, PATIENCE);
+    }
+
+    /** {@code patience} is how long a helper may take. */
+    CredentialFiles(Map<String, String> environment, Duration patience) {
         this.environment = Map.copyOf(environment);
+        this.patience = patience;
     }
 
     @Override
@@ -91,7 +101,7 @@ public final class CredentialFiles implements Credentials {
     }
 
     private CredentialHelper helper(String name) throws IOException {
-        return new CredentialHelper(name, environment);
+        return new CredentialHelper(name, environment, patience);
     }
 
     /** The names under which a registry's login is kept, the usual one first. */
@@ -112,7 +122,7 @@ public final class CredentialFiles implements Credentials {
             }
         }
         for (String name : names) {
-            for (String suffix : List.of("", "/", "/v1/", "/v2/")) {
+            for (String suffix : List.of("", "/", "/v1/", "/v2/", "/v1", "/v2")) {
                 Optional<Login> login = entry(auths, name + suffix);
                 if (login.isPresent()) {
                     return login;
@@ -132,15 +142,30 @@ public final class CredentialFiles implements Credentials {
         if (token.isPresent()) {
             return Optional.of(Login.identityToken(token.get()));
         }
+        Optional<String> ready = entry.optionalText("registrytoken").filter(value -> !value.isEmpty());
+        if (ready.isPresent()) {
+            return Optional.of(Login.registryToken(ready.get()));
+        }
         Optional<byte[]> auth = entry.optionalBase64("auth");
         if (auth.isEmpty() || auth.get().length == 0) {
-            return Optional.empty();
+            return apart(entry);
         }
         String pair = new String(auth.get(), StandardCharsets.UTF_8);
         int colon = pair.indexOf(':');
         if (colon < 0) {
             throw entry.malformed("auth", "a user and a password");
         }
-        return Optional.of(Login.password(pair.substring(0, colon), pair.substring(colon + 1)));
+        // Docker takes off the zeros that some programs fill up with.
+        String password = pair.substring(colon + 1).replaceFirst("\\x00+$", "");
+        return Optional.of(Login.password(pair.substring(0, colon), password));
+    }
+
+    /** User and password beside each other, as in Kubernetes' image pull secrets. */
+    private static Optional<Login> apart(JsonObject entry) throws MalformedJsonException {
+        Optional<String> user = entry.optionalText("username").filter(value -> !value.isEmpty());
+        Optional<String> password = entry.optionalText("password").filter(value -> !value.isEmpty());
+        return user.isPresent() && password.isPresent()
+                ? Optional.of(Login.password(user.get(), password.get()))
+                : Optional.empty();
     }
 }

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,17 +21,18 @@ import java.util.concurrent.TimeoutException;
 /** Asks a {@code docker-credential-NAME} program for a login (docker's credential helper protocol). */
 final class CredentialHelper {
     private static final int MAX_ANSWER = 64 << 10;
-    private static final long PATIENCE_SECONDS = 30;
 
     private final String name;
     private final Map<String, String> environment;
+    private final Duration patience;
 
-    CredentialHelper(String name, Map<String, String> environment) throws IOException {
+    CredentialHelper(String name, Map<String, String> environment, Duration patience) throws IOException {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw new IOException("a credential helper's name is not valid");
         }
         this.name = "docker-credential-" + name;
         this.environment = environment;
+        this.patience = patience;
     }
 
     /** The login for {@code server}, or empty when the helper knows none. */
@@ -41,16 +43,14 @@ final class CredentialHelper {
         Process process = builder.start();
         try {
             CompletableFuture<byte[]> answer = read(process.getInputStream());
-            try (OutputStream in = process.getOutputStream()) {
-                in.write(server.getBytes(StandardCharsets.UTF_8));
-            }
-            byte[] output = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            tell(process, server);
+            byte[] output = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException(name + ": does not end");
             }
             return login(process.exitValue(), output);
         } catch (TimeoutException e) {
-            throw new IOException(name + ": no answer in " + PATIENCE_SECONDS + " seconds", e);
+            throw new IOException(name + ": no answer in " + patience.toSeconds() + " seconds", e);
         } catch (ExecutionException e) {
             throw new IOException(name + ": its answer cannot be read", e);
         } catch (InterruptedException e) {
@@ -58,6 +58,15 @@ final class CredentialHelper {
             throw new IOException("interrupted while waiting for " + name, e);
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    private static void tell(Process process, String server) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(server.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // One that ends without listening says by its answer and its exit code what is to be made of it.
+            return;
         }
     }
 
@@ -91,7 +100,8 @@ final class CredentialHelper {
 
     private Optional<Login> login(int exit, byte[] output) throws IOException {
         if (exit != 0) {
-            if (new String(output, StandardCharsets.UTF_8).contains("credentials not found")) {
+            String said = new String(output, StandardCharsets.UTF_8);
+            if (said.contains("credentials not found") || said.contains("could not be found in the keychain")) {
                 return Optional.empty();
             }
             throw new IOException(name + ": ended with " + exit);
@@ -100,6 +110,9 @@ final class CredentialHelper {
             JsonObject object = StrictJson.parseObject(output, name);
             String user = object.optionalText("Username").orElse("");
             String secret = object.text("Secret");
+            if (user.isEmpty() && secret.isEmpty()) {
+                return Optional.empty();
+            }
             return Optional.of(user.equals("<token>") ? Login.identityToken(secret) : Login.password(user, secret));
         } catch (MalformedJsonException e) {
             throw new IOException(name + ": its answer is not what the protocol says", e);

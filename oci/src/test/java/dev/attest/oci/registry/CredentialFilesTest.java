@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialFilesTest {
     @TempDir
@@ -26,6 +28,12 @@ class CredentialFilesTest {
     @CsvSource({
         "ghcr.io, ghcr.io, me",
         "https://ghcr.io, ghcr.io, me",
+        "https://ghcr.io/v2, ghcr.io, me",
+        "localhost:5000, localhost:5000, me",
+        "localhost:5000/team, localhost:5000, me",
+        "localhost, localhost:5000, ''",
+        "localhost:5000, localhost, ''",
+        "docker.io/team/app, docker.io, me",
         "https://ghcr.io/v1/, ghcr.io, me",
         "ghcr.io/team, ghcr.io, me",
         "ghcr.io/team/app, ghcr.io, me",
@@ -93,10 +101,102 @@ class CredentialFilesTest {
         assertThatThrownBy(() -> find("x.io")).hasMessageContaining("not valid");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'a:b' | a | b",
+                "'a:b:c:' | a | b:c:",
+                "'a:p%40ss%' | a | p%40ss%",
+                "'a:pä€' | a | pä€",
+                "'AWS:eyJ+/=' | AWS | eyJ+/=",
+                "'_json_key:{\"a\": \"b\"}' | _json_key | {\"a\": \"b\"}",
+                "':b' | '' | b"
+            })
+    void user_ends_at_the_first_colon(String pair, String user, String password) throws Exception {
+        docker("{\"auths\":{\"r.io\":{\"auth\":\"" + auth(pair) + "\"}}}");
+        Login login = find("r.io").orElseThrow();
+        assertThat(login.user()).isEqualTo(user);
+        assertThat(login.secret()).isEqualTo(password);
+    }
+
+    @Test
+    void zeros_at_the_passwords_end_are_no_part_of_it() throws Exception {
+        docker("{\"auths\":{\"r.io\":{\"auth\":\"" + auth("a:b\0\0") + "\"}}}");
+        assertThat(find("r.io").orElseThrow().secret()).isEqualTo("b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"registrytoken\":\"t\",\"auth\":\"YTpi\"} | REGISTRY_TOKEN",
+                "{\"identitytoken\":\"t\",\"auth\":\"YTpi\"} | IDENTITY_TOKEN",
+                "{\"username\":\"u\",\"password\":\"t\"} | PASSWORD",
+                "{\"username\":\"u\",\"password\":\"x\",\"auth\":\"dTp0\"} | PASSWORD",
+                "{\"username\":\"u\"} | ",
+                "{\"auth\":\"\"} | ",
+                "{} | "
+            })
+    void entry_may_hold_a_password_or_a_token(String entry, Login.Kind kind) throws Exception {
+        docker("{\"auths\":{\"r.io\":" + entry + "}}");
+        Optional<Login> login = find("r.io");
+        assertThat(login.map(Login::kind).orElse(null)).isEqualTo(kind);
+        login.ifPresent(found -> assertThat(found.secret()).isEqualTo("t"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "echo rubbish | not what the protocol says",
+                "printf '{\"Username\":\"u\"}' | not what the protocol says",
+                "printf '{\"Username\":\"u\",\"Secret\":7}' | not what the protocol says",
+                "head -c 60000 /dev/zero | not what the protocol says",
+                "echo s3cret; exit 1 | ended with 1",
+                "sleep 5 | no answer in 1 seconds",
+                "exec >&-; sleep 5 | does not end",
+                "exit 0 | not what the protocol says"
+            })
+    void helper_that_misbehaves_is_an_error_that_names_it(String script, String message) throws Exception {
+        assumeTrue(File.separatorChar == '/', "the helpers here are shell scripts");
+        helper("odd", script);
+        docker("{\"credHelpers\":{\"r.io\":\"odd\"}}");
+        assertThatThrownBy(() -> find("r.io"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("docker-credential-odd")
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo 'credentials not found in native keychain'; exit 1",
+                "echo 'The specified item could not be found in the keychain.'; exit 1",
+                "printf '{\"Username\":\"\",\"Secret\":\"\"}'"
+            })
+    void helper_that_knows_no_login_leads_to_the_next_place(String script) throws Exception {
+        assumeTrue(File.separatorChar == '/', "the helpers here are shell scripts");
+        helper("empty", script);
+        docker("{\"credsStore\":\"empty\",\"auths\":{\"r.io\":{\"auth\":\"" + auth("f:g") + "\"}}}");
+        assertThat(find("r.io").orElseThrow().user()).isEqualTo("f");
+        docker("{\"credHelpers\":{\"r.io\":\"empty\"}}");
+        assertThat(find("r.io")).isEmpty();
+    }
+
+    @Test
+    void docker_hub_is_asked_for_under_its_old_name() throws Exception {
+        assumeTrue(File.separatorChar == '/', "the helpers here are shell scripts");
+        helper("hub", "read server; printf '{\"Username\":\"u\",\"Secret\":\"%s\"}' \"$server\"");
+        docker("{\"credsStore\":\"hub\"}");
+        assertThat(find("docker.io").orElseThrow().secret()).isEqualTo("https://index.docker.io/v1/");
+    }
+
     private Optional<Login> find(String registry) throws IOException {
         Map<String, String> environment =
                 Map.of("HOME", home.toString(), "PATH", home + File.pathSeparator + System.getenv("PATH"));
-        return new CredentialFiles(environment).find(registry, "team/app");
+        return new CredentialFiles(environment, Duration.ofSeconds(1)).find(registry, "team/app");
     }
 
     private void docker(String content) throws IOException {
