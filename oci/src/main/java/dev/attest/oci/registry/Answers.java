@@ -7,6 +7,11 @@ import dev.attest.oci.NotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,12 +53,24 @@ final class Answers {
         return (parameters < 0 ? value : value.substring(0, parameters)).strip();
     }
 
-    static Optional<Long> retryAfter(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .map(String::strip)
-                .filter(value -> value.matches("[0-9]{1,9}"))
-                .map(Long::valueOf);
+    /** How long a registry asks to wait, in seconds or until a date (RFC 9110 §10.2.3). */
+    static Optional<Duration> retryAfter(HttpResponse<?> response, Clock clock) {
+        String value = header(response, "Retry-After").strip();
+        if (value.matches("[0-9]{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+        }
+        return retryDate(value).map(date -> {
+            Duration left = Duration.between(clock.instant(), date);
+            return left.isNegative() ? Duration.ZERO : left;
+        });
+    }
+
+    private static Optional<Instant> retryDate(String value) {
+        try {
+            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** The exception for an answer that is not the wanted one; {@code what} is what was asked for. */
@@ -67,9 +84,7 @@ final class Answers {
                         + "); log in with `docker login " + registry + "` to an account that may");
             case 429 ->
                 new IOException(what + ": rate limit of registry " + registry + " reached (429" + code + ")"
-                        + retryAfter(response)
-                                .map(seconds -> "; it asks to wait " + seconds + " seconds")
-                                .orElse(""));
+                        + RateLimit.describe(response));
             default -> new IOException(what + ": registry " + registry + " answered " + status + code);
         };
     }

@@ -33,7 +33,7 @@ final class Authorizer {
         this.settings = settings;
         this.endpoint = endpoint;
         this.repository = repository;
-        this.tokens = new TokenService(endpoint, repository, new Transport(settings, endpoint.registry()));
+        this.tokens = new TokenService(endpoint, repository, new Transport(settings, endpoint));
     }
 
     /** The header that such requests need, as far as the registry has said already that they need one. */

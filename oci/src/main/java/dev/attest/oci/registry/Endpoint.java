@@ -1,17 +1,37 @@
 package dev.attest.oci.registry;
 
+import dev.attest.oci.RegistrySettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
-/** Where a registry answers, and which other addresses may be followed from there. */
-record Endpoint(String registry, URI base, boolean plainHttp) {
+/**
+ * Where a registry answers, and which other addresses may be followed from there. {@code plainHttp} is that it may do
+ * without TLS; a {@code mirror} holds copies of another registry's content.
+ */
+record Endpoint(String registry, URI base, boolean plainHttp, boolean isMirror) {
 
-    static Endpoint of(String registry, boolean plainHttp) {
+    /** Loopback addresses are spoken to without TLS, unless an authority was named that may stand for them. */
+    static Endpoint of(String registry, RegistrySettings settings) {
+        return of(
+                registry,
+                settings.allowsPlainHttp(registry),
+                settings.connections().hasAuthorities());
+    }
+
+    /** A mirror, for which leave to do without TLS is given by its own name alone. */
+    static Endpoint mirror(String registry, RegistrySettings settings) {
+        boolean plainHttp = settings.plainHosts().contains(registry);
+        Endpoint endpoint = of(registry, plainHttp, settings.connections().hasAuthorities());
+        return new Endpoint(registry, endpoint.base, plainHttp, true);
+    }
+
+    static Endpoint of(String registry, boolean plainHttp, boolean loopbackHasTls) {
         String host = registry.equals("docker.io") ? "registry-1.docker.io" : registry;
-        boolean plain = plainHttp || isLoopback(URI.create("http://" + host).getHost());
-        return new Endpoint(registry, URI.create((plain ? "http://" : "https://") + host + "/v2/"), plainHttp);
+        boolean plain = plainHttp
+                || (!loopbackHasTls && isLoopback(URI.create("http://" + host).getHost()));
+        return new Endpoint(registry, URI.create((plain ? "http://" : "https://") + host + "/v2/"), plainHttp, false);
     }
 
     URI resolve(String path) {

@@ -1,5 +1,6 @@
 package dev.attest.oci.registry;
 
+import dev.attest.oci.Reference;
 import dev.attest.oci.RegistrySettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +18,19 @@ final class RegistryClient {
     private final Transport transport;
 
     RegistryClient(String registry, String repository, RegistrySettings settings) {
-        this.endpoint = Endpoint.of(registry, settings.plainHttp());
+        this(Endpoint.of(registry, settings), repository, settings, Transport.TRIES);
+    }
+
+    private RegistryClient(Endpoint endpoint, String repository, RegistrySettings settings, int tries) {
+        this.endpoint = endpoint;
         this.repository = repository;
         this.authorizer = new Authorizer(settings, endpoint, repository);
-        this.transport = new Transport(settings, registry);
+        this.transport = new Transport(settings, endpoint, tries);
+    }
+
+    /** For a mirror, which is tried once: there is another place to ask. */
+    static RegistryClient mirror(Reference.Registry mirror, RegistrySettings settings) {
+        return new RegistryClient(Endpoint.mirror(mirror.registry(), settings), mirror.repository(), settings, 1);
     }
 
     Endpoint endpoint() {
@@ -63,12 +73,18 @@ final class RegistryClient {
     private HttpResponse<InputStream> send(RegistryRequest request, Scope scope) throws IOException {
         HttpResponse<InputStream> response = authorised(request, scope);
         URI at = request.uri();
-        for (int redirects = 0; isRedirect(response) && !request.isWrite(); redirects++) {
+        for (int redirects = 0; isRedirect(response); redirects++) {
             if (redirects == MAX_REDIRECTS) {
                 throw new IOException("registry " + endpoint.registry() + " redirects without end");
             }
             Answers.discard(response);
             at = endpoint.follow(at, Answers.header(response, "Location"));
+            if (request.isWrite() && !(keepsMethod(response) && endpoint.isSame(at))) {
+                throw new IOException(
+                        "registry " + endpoint.registry() + " answers a push with " + response.statusCode()
+                                + " to " + at.getScheme() + "://" + at.getRawAuthority()
+                                + ", which is not followed; name the repository there if that is where it belongs");
+            }
             // Storage gets an address that is good by itself, never the registry's credentials.
             response = endpoint.isSame(at)
                     ? authorised(request.at(at), scope)
@@ -94,6 +110,10 @@ final class RegistryClient {
         }
         Answers.discard(response);
         return transport.send(request, authorization);
+    }
+
+    private static boolean keepsMethod(HttpResponse<?> response) {
+        return response.statusCode() == 307 || response.statusCode() == 308;
     }
 
     private static boolean isRedirect(HttpResponse<?> response) {

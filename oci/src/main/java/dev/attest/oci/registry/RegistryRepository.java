@@ -27,11 +27,13 @@ public final class RegistryRepository implements Repository {
     private final RegistryClient client;
     private final Referrers referrers;
     private final Attacher attacher;
+    private final Copies copies;
     private final RecentManifests recent = new RecentManifests();
 
     /** Asks nothing yet. {@code registry} and {@code repository} are as {@code References} gave them. */
     public RegistryRepository(String registry, String repository, RegistrySettings settings) {
         this.client = new RegistryClient(registry, repository, settings);
+        this.copies = new Copies(registry, repository, settings);
         this.referrers = new Referrers(client);
         this.attacher = new Attacher(client, referrers);
     }
@@ -48,6 +50,12 @@ public final class RegistryRepository implements Repository {
         }
         String wanted =
                 image.digest().map(Digest::toString).orElseGet(() -> image.tag().orElseThrow());
+        Optional<Copies.Document> copy =
+                image.digest().isPresent() ? copies.manifest(image.digest().get()) : Optional.empty();
+        if (copy.isPresent()) {
+            return described(
+                    copy.get().bytes(), image.digest().orElseThrow(), copy.get().mediaType());
+        }
         HttpResponse<InputStream> response = get("manifests/" + wanted, reference.toString());
         byte[] bytes = Answers.body(response, Manifest.MAX_BYTES, reference.toString());
         Digest digest = Digest.sha256(bytes);
@@ -55,8 +63,12 @@ public final class RegistryRepository implements Repository {
             digest = image.digest().get();
             Content.checkDigest(bytes, digest);
         }
+        return described(bytes, digest, Answers.contentType(response));
+    }
+
+    private Descriptor described(byte[] bytes, Digest digest, String contentType) throws MalformedImageException {
         // Content-Type decides only where the document itself says nothing (image-spec, manifest.md, mediaType).
-        String mediaType = Manifest.parse(bytes, digest.toString()).mediaTypeOr(Answers.contentType(response));
+        String mediaType = Manifest.parse(bytes, digest.toString()).mediaTypeOr(contentType);
         recent.put(digest, bytes);
         return new Descriptor(mediaType, digest, bytes.length);
     }
@@ -68,6 +80,11 @@ public final class RegistryRepository implements Repository {
         if (known != null) {
             return Content.checked(known, descriptor);
         }
+        Optional<byte[]> copy = copies.manifest(descriptor);
+        if (copy.isPresent()) {
+            recent.put(descriptor.digest(), copy.get());
+            return copy.get();
+        }
         String what = name() + "@" + descriptor.digest();
         byte[] bytes = Answers.body(get("manifests/" + descriptor.digest(), what), Manifest.MAX_BYTES, what);
         Content.checked(bytes, descriptor);
@@ -77,13 +94,10 @@ public final class RegistryRepository implements Repository {
 
     @Override
     public InputStream blob(Descriptor descriptor) throws IOException {
-        String what = name() + ", blob " + descriptor.digest();
-        HttpResponse<InputStream> response =
-                client.send(RegistryRequest.of("GET", client.uri("blobs/" + descriptor.digest())), false);
-        if (response.statusCode() != 200) {
-            throw client.failure(response, what);
-        }
-        return new VerifyingInputStream(response.body(), descriptor);
+        Optional<InputStream> copy = copies.blob(descriptor, client);
+        return copy.isPresent()
+                ? copy.get()
+                : new VerifyingInputStream(BlobStream.open(client, descriptor), descriptor);
     }
 
     @Override

@@ -3,80 +3,127 @@ package dev.attest.oci.registry;
 import dev.attest.oci.RegistrySettings;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests, again where that helps: after a failed connection, 429 and 5xx, at most {@value #TRIES} times,
- * waiting as long as {@code Retry-After} asks when that is bearable.
+ * Sends requests, again where that helps: after a failed connection, an answer that broke off, 429 and 5xx, at most
+ * {@value #TRIES} times, waiting as long as {@code Retry-After} asks when that is bearable.
  */
 final class Transport {
     static final int TRIES = 3;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final long MAX_RETRY_AFTER_SECONDS = 30;
     /** Bytes per second below which a transfer counts as stalled. */
     static final long LEAST_RATE = 8 << 10;
 
-    private final RegistrySettings settings;
-    private final String registry;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+    private static final Duration BEARABLE = Duration.ofSeconds(30);
 
-    Transport(RegistrySettings settings, String registry) {
+    private final RegistrySettings settings;
+    private final Endpoint endpoint;
+    private final int tries;
+
+    Transport(RegistrySettings settings, Endpoint endpoint) {
+        this(settings, endpoint, TRIES);
+    }
+
+    Transport(RegistrySettings settings, Endpoint endpoint, int tries) {
         this.settings = settings;
-        this.registry = registry;
+        this.endpoint = endpoint;
+        this.tries = tries;
     }
 
     /** The last answer, whatever its status; its body is open. */
     HttpResponse<InputStream> send(RegistryRequest request, Optional<String> authorization) throws IOException {
+        Optional<Proxies.Proxy> proxy = settings.connections().proxies().to(request.uri());
         for (int tried = 1; ; tried++) {
+            HttpResponse<InputStream> response;
             try {
-                HttpRequest http = build(request, authorization);
-                HttpResponse<InputStream> response =
-                        settings.http().send(http, info -> new TimedBody(settings.timeout()));
-                Optional<Duration> pause = pauseAfter(response, tried);
-                if (tried == TRIES || pause.isEmpty()) {
-                    return response;
-                }
-                Answers.discard(response);
-                sleep(pause.get());
+                response = once(request, authorization, proxy);
             } catch (IOException e) {
                 Optional<IOException> own = request.body().failure();
                 if (own.isPresent()) {
                     throw own.get();
                 }
-                if (tried == TRIES || !request.isRepeatable() || !isWorthAnother(e)) {
-                    throw new IOException("registry " + registry + " cannot be reached: " + why(e), e);
+                if (tried >= tries || !request.isRepeatable() || !Unreachable.isWorthAnother(e)) {
+                    throw Unreachable.because(e, asked(request), isTls(request), proxy);
                 }
                 sleep(backoff(tried));
+                continue;
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while waiting for registry " + registry, e);
+                throw interrupted(e);
             }
+            if (response.statusCode() == 407 && proxy.isPresent()) {
+                throw Unreachable.withoutLogin(proxy.get());
+            }
+            Optional<Duration> pause = pauseAfter(response, tried);
+            if (tried >= tries || pause.isEmpty()) {
+                return response;
+            }
+            Answers.discard(response);
+            sleep(pause.get());
         }
+    }
+
+    private static boolean isTls(RegistryRequest request) {
+        return "https".equalsIgnoreCase(request.uri().getScheme());
+    }
+
+    private String asked(RegistryRequest request) {
+        String registry = "registry " + endpoint.registry();
+        return endpoint.isSame(request.uri()) ? registry : request.uri().getHost() + ", which " + registry + " names,";
     }
 
     /** Waits; the calling thread's interruption is an IOException. */
     void sleep(Duration duration) throws IOException {
         try {
-            settings.sleeper().sleep(duration);
+            settings.timing().sleeper().sleep(duration);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for registry " + registry, e);
+            throw interrupted(e);
         }
     }
 
     /** A time around {@code base}, so that competitors do not stay in step. */
     Duration jitter(Duration base) {
         return Duration.ofNanos(
-                (long) (base.toNanos() * (0.5 + settings.random().getAsDouble())));
+                (long) (base.toNanos() * (0.5 + settings.timing().random().getAsDouble())));
     }
 
-    private HttpRequest build(RegistryRequest request, Optional<String> authorization) {
+    /** How long to wait after the failure with this number, counted from 1. */
+    Duration backoff(int failures) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << (2 * Math.min(failures - 1, 8)));
+        return jitter(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+    }
+
+    private IOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IOException("interrupted while waiting for registry " + endpoint.registry(), e);
+    }
+
+    private HttpResponse<InputStream> once(
+            RegistryRequest request, Optional<String> authorization, Optional<Proxies.Proxy> proxy)
+            throws IOException, InterruptedException {
+        HttpClient client = settings.connections().client(endpoint, request.uri());
+        HttpResponse<InputStream> response =
+                client.send(build(request, authorization, proxy), info -> body(request, info));
+        return isStream(request, response.statusCode()) ? response : BufferedAnswer.of(response);
+    }
+
+    private TimedBody body(RegistryRequest request, ResponseInfo info) {
+        return isStream(request, info.statusCode())
+                ? TimedBody.blob(settings.timeout(), info)
+                : TimedBody.document(settings.timeout(), info);
+    }
+
+    private static boolean isStream(RegistryRequest request, int status) {
+        return request.isStreamed() && (status == 200 || status == 206);
+    }
+
+    private HttpRequest build(RegistryRequest request, Optional<String> authorization, Optional<Proxies.Proxy> proxy) {
         var builder = HttpRequest.newBuilder(request.uri())
                 .timeout(settings.timeout().plusSeconds(request.body().length() / LEAST_RATE))
                 .header("User-Agent", "attest")
@@ -85,6 +132,7 @@ final class Transport {
                         request.isWrite() ? request.body().publisher() : HttpRequest.BodyPublishers.noBody());
         request.headers().forEach(builder::header);
         authorization.ifPresent(value -> builder.header("Authorization", value));
+        proxy.flatMap(Proxies.Proxy::authorization).ifPresent(value -> builder.header("Proxy-Authorization", value));
         return builder.build();
     }
 
@@ -93,40 +141,11 @@ final class Transport {
         if (status != 429 && status != 408 && status != 500 && status != 502 && status != 503 && status != 504) {
             return Optional.empty();
         }
-        Optional<Long> asked = Answers.retryAfter(response);
+        Optional<Duration> asked =
+                Answers.retryAfter(response, settings.timing().clock());
         if (asked.isEmpty()) {
             return Optional.of(backoff(tried));
         }
-        return asked.filter(seconds -> seconds <= MAX_RETRY_AFTER_SECONDS).map(Duration::ofSeconds);
-    }
-
-    private Duration backoff(int tried) {
-        return jitter(FIRST_PAUSE.multipliedBy(1L << (2 * (tried - 1))));
-    }
-
-    /** A refused connection and a broken one may be another moment's; a timeout has been waited for already. */
-    private static boolean isWorthAnother(IOException e) {
-        return !(e instanceof HttpTimeoutException) && !(e instanceof javax.net.ssl.SSLException);
-    }
-
-    private static String why(IOException e) {
-        if (e instanceof HttpTimeoutException) {
-            return "no answer in time";
-        }
-        if (e instanceof ConnectException) {
-            return has(e, UnresolvedAddressException.class) ? "its name is not known" : "connection refused";
-        }
-        if (e instanceof javax.net.ssl.SSLException) {
-            return "no trusted TLS connection: " + e.getMessage();
-        }
-        return e.getMessage() == null ? "the connection broke" : e.getMessage();
-    }
-
-    private static boolean has(Throwable e, Class<? extends Throwable> type) {
-        @Nullable Throwable cause = e;
-        while (cause != null && !type.isInstance(cause)) {
-            cause = cause.getCause();
-        }
-        return cause != null;
+        return asked.filter(duration -> duration.compareTo(BEARABLE) <= 0);
     }
 }

@@ -107,14 +107,10 @@ class AuthorizerTest extends RegistryFixture {
     @ParameterizedTest
     @CsvSource({"token, 200", "access_token, 200", "id_token, 0"})
     void token_is_taken_under_the_names_in_use(String name, int status) throws Exception {
-        try (FakeRegistry registry = registry(Habit.TOKEN)) {
-            registry.hook(exchange -> {
-                boolean token = exchange.getRequestURI().getPath().equals("/token");
-                if (token) {
-                    json(exchange, 200, "{\"" + name + "\":\"fake-token-pull\",\"token_type\":\"x\"}");
-                }
-                return token;
-            });
+        byte[] token = ("{\"" + name + "\":\"fake-token-pull\",\"x\":1}").getBytes(StandardCharsets.UTF_8);
+        try (FakeRegistry registry = registry();
+                Loopback service = Loopback.start(exchange -> Loopback.answer(exchange, 200, token))) {
+            registry.hook(challenge(service));
             try (Repository repository = repository(registry)) {
                 if (status == 200) {
                     repository.resolve(reference(registry, ":latest"));
@@ -129,7 +125,7 @@ class AuthorizerTest extends RegistryFixture {
     @ParameterizedTest
     @ValueSource(ints = {404, 405})
     void service_that_takes_no_get_is_posted_to(int status) throws Exception {
-        try (FakeRegistry registry = registry(Habit.TOKEN);
+        try (FakeRegistry registry = registry();
                 Loopback service = forms(status)) {
             registry.hook(challenge(service));
             try (Repository repository = repository(registry)) {
@@ -143,7 +139,7 @@ class AuthorizerTest extends RegistryFixture {
 
     @Test
     void identity_token_is_exchanged_and_a_registry_token_is_sent_as_it_is() throws Exception {
-        try (FakeRegistry registry = registry(Habit.TOKEN);
+        try (FakeRegistry registry = registry();
                 Loopback service = forms(405)) {
             registry.hook(challenge(service));
             RegistrySettings identity =
@@ -225,7 +221,8 @@ class AuthorizerTest extends RegistryFixture {
 
     private static FakeRegistry.Hook challenge(Loopback service) {
         return exchange -> {
-            boolean none = !exchange.getRequestHeaders().containsKey("Authorization");
+            boolean none = !"Bearer fake-token-pull"
+                    .equals(exchange.getRequestHeaders().getFirst("Authorization"));
             if (none) {
                 exchange.getResponseHeaders()
                         .set(

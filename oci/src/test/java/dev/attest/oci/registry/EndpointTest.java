@@ -24,7 +24,7 @@ class EndpointTest {
         "127.0.0.1.evil.com, false, https://127.0.0.1.evil.com/v2/"
     })
     void unencrypted_http_is_for_loopback_or_on_request(String registry, boolean plain, String base) {
-        assertThat(Endpoint.of(registry, plain).base()).hasToString(base);
+        assertThat(Endpoint.of(registry, plain, false).base()).hasToString(base);
     }
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class EndpointTest {
     })
     void credentials_go_to_no_unencrypted_or_inner_address(String registry, String realm, boolean followed)
             throws Exception {
-        Endpoint endpoint = Endpoint.of(registry, false);
+        Endpoint endpoint = Endpoint.of(registry, false, false);
         if (followed) {
             assertThat(endpoint.tokenService(realm)).isNotNull();
         } else {
@@ -61,7 +61,8 @@ class EndpointTest {
         "https://ghcr.io.evil.com/x, false"
     })
     void same_place_is_same_scheme_host_and_port(String other, boolean same) {
-        assertThat(Endpoint.of("ghcr.io", false).isSame(URI.create(other))).isEqualTo(same);
+        assertThat(Endpoint.of("ghcr.io", false, false).isSame(URI.create(other)))
+                .isEqualTo(same);
     }
 
     @Test

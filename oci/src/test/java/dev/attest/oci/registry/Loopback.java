@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -42,12 +43,22 @@ final class Loopback implements AutoCloseable {
 
     /** With TLS; {@code asksForCertificate} makes it refuse clients without one that it trusts. */
     static Loopback start(SSLContext tls, boolean asksForCertificate, HttpHandler handler) throws IOException {
+        return start(tls, parameters -> parameters.setNeedClientAuth(asksForCertificate), handler);
+    }
+
+    /** With TLS, for clients that may show a certificate. */
+    static Loopback wanting(SSLContext tls, HttpHandler handler) throws IOException {
+        return start(tls, parameters -> parameters.setWantClientAuth(true), handler);
+    }
+
+    private static Loopback start(SSLContext tls, Consumer<SSLParameters> wish, HttpHandler handler)
+            throws IOException {
         HttpsServer server = HttpsServer.create(anyPort(), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls) {
             @Override
             public void configure(HttpsParameters parameters) {
                 SSLParameters wanted = getSSLContext().getDefaultSSLParameters();
-                wanted.setNeedClientAuth(asksForCertificate);
+                wish.accept(wanted);
                 parameters.setSSLParameters(wanted);
             }
         });

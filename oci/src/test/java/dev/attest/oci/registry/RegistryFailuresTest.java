@@ -135,7 +135,7 @@ class RegistryFailuresTest extends RegistryFixture {
     void silence_ends_in_an_error() throws Exception {
         try (FakeRegistry registry = registry();
                 Repository repository = new RegistryRepository(
-                        registry.host(), "team/app", settings().withTimeout(Duration.ofSeconds(3)))) {
+                        registry.host(), "team/app", settings().withTimeout(Duration.ofMillis(500)))) {
             Descriptor root = repository.resolve(reference(registry, ":latest"));
             registry.hook(exchange -> {
                 // Half an answer, and then nothing more.

@@ -48,6 +48,11 @@ abstract class RegistryFixture {
                         Optional.of(Credentials.Login.password(FakeRegistry.USER, FakeRegistry.PASSWORD)));
     }
 
+    /** Settings that log in nowhere and note their pauses instead of making them. */
+    static RegistrySettings anonymous(List<Duration> slept) {
+        return RegistrySettings.standard(Map.of()).withSleeper(slept::add).withCredentials(Credentials.none());
+    }
+
     Repository repository(FakeRegistry registry) throws IOException, MalformedImageException {
         return new Repositories(() -> settings()).open(reference(registry, ":latest"));
     }
