@@ -14,12 +14,13 @@ import java.util.TreeSet;
 
 /**
  * Everything that moves with an image, and what does not. At most {@value #MAX_DOCUMENTS} manifests of together 64 MiB and
- * {@value #MAX_BLOBS} blobs; content that two descriptors give different sizes is refused.
+ * {@value #MAX_BLOBS} blobs of 16 TiB; content that two descriptors give different sizes is refused.
  */
 final class Inventory {
     static final int MAX_DOCUMENTS = 4_000;
     static final int MAX_BLOBS = 20_000;
     static final long MAX_BYTES = 64L << 20;
+    static final long MAX_BLOB_BYTES = 16L << 40;
 
     private final Map<Digest, Document> documents = new TreeMap<>();
     private final Map<Digest, Descriptor> blobs = new TreeMap<>();
@@ -29,6 +30,7 @@ final class Inventory {
     private final Set<String> leftBehind = new TreeSet<>();
     private final Set<String> missing = new TreeSet<>();
     private long bytes;
+    private long blobBytes;
 
     boolean has(Digest digest) {
         return documents.containsKey(digest);
@@ -59,10 +61,12 @@ final class Inventory {
                 if (known != null && known.size() != blob.size()) {
                     throw new MalformedImageException(blob.digest() + ": listed twice with different sizes");
                 }
+                blobBytes += known == null ? Math.min(blob.size(), MAX_BLOB_BYTES + 1) : 0;
             }
         }
-        if (blobs.size() > MAX_BLOBS) {
-            throw new MalformedImageException("an image of more than " + MAX_BLOBS + " blobs, its evidence included");
+        if (blobs.size() > MAX_BLOBS || blobBytes > MAX_BLOB_BYTES) {
+            throw new MalformedImageException("an image of more than " + MAX_BLOBS + " blobs or " + MAX_BLOB_BYTES
+                    + " bytes, its evidence included");
         }
     }
 

@@ -99,10 +99,9 @@ final class InventoryReader {
         subjects.forEach(subject -> tasks.add(() -> source.referrers(subject)));
         List<List<Descriptor>> answers = Parallel.all(executor, tasks);
         var found = new LinkedHashMap<Digest, List<Descriptor>>();
-        for (Digest subject : subjects) {
-            List<Descriptor> listed = answers.get(subjects.indexOf(subject));
-            if (!listed.isEmpty()) {
-                found.put(subject, listed);
+        for (int i = 0; i < answers.size(); i++) {
+            if (!answers.get(i).isEmpty()) {
+                found.put(subjects.get(i), answers.get(i));
             }
         }
         return found;

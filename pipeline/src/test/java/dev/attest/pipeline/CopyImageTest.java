@@ -209,6 +209,20 @@ class CopyImageTest {
     }
 
     @Test
+    void sizes_that_no_image_has_are_refused() throws Exception {
+        var builder = new LayoutBuilder(work.resolve("vast"));
+        String vast = "{\"mediaType\":\"" + LayoutBuilder.LAYER + "\",\"digest\":\"sha256:" + "ab".repeat(32)
+                + "\",\"size\":" + Long.MAX_VALUE + "}";
+        builder.list(builder.manifest("{}", List.of(vast, vast.replace("ab", "cd"))), "latest")
+                .write();
+        for (String there : List.of("oci:" + work.resolve("vast-layout"), "oci-archive:" + work.resolve("vast.tar"))) {
+            assertThatThrownBy(() -> moves.copy("oci:" + work.resolve("vast"), there))
+                    .isInstanceOf(MalformedImageException.class)
+                    .hasMessageContaining("bytes, its evidence included");
+        }
+    }
+
+    @Test
     void a_blob_that_two_descriptors_size_differently_is_refused() throws Exception {
         var builder = new LayoutBuilder(work.resolve("liar"));
         String layer = builder.blob(LayoutBuilder.LAYER, "layer");

@@ -43,7 +43,8 @@ public final class LayoutDestination implements Destination {
         this.writer = new LayoutWriter(root);
         if (Files.notExists(root.resolve("oci-layout"))) {
             try (Stream<Path> content = Files.list(root)) {
-                if (content.findAny().isPresent()) {
+                // Another process may be about to make the same layout.
+                if (content.anyMatch(file -> !file.getFileName().toString().startsWith(".attest"))) {
                     throw new IOException(directory + ": a folder with other content than an image layout;"
                             + " name an empty or a new one");
                 }
