@@ -15,6 +15,7 @@ fulcio                  v1.8.8   github.com/sigstore/fulcio                     
 rekor-tiles             v2.3.0   github.com/sigstore/rekor-tiles/v2              cmd/rekor-server/posix
 timestamp-server        v2.1.3   github.com/sigstore/timestamp-authority/v2      cmd/timestamp-server
 sigstore-kms-keyfile    v1.10.8  github.com/sigstore/sigstore                    ./kms-plugin
+distribution            v3.1.2   github.com/distribution/distribution/v3         cmd/registry
 referrers-registry      v0.22.1  github.com/google/go-containerregistry          ./referrers-registry
 sigstore-go-conformance v1.3.0   github.com/sigstore/sigstore-go                 test/conformance
 sigstore-go-verify      v1.3.0   github.com/sigstore/sigstore-go                 examples/sigstore-go-verification
@@ -66,7 +67,7 @@ go_tool() {
   local name=$1 row version module package build
   row=$(go_tools | grep -E "^$name ") || fail "no such Go tool in interop/lib.sh: $name"
   read -r _ version module package <<<"$row"
-  if [ -x "$CACHE/bin/$name" ] && LC_ALL=C grep -aqP "(mod|dep)\t\Q$module\E\t\Q$version\E\t" "$CACHE/bin/$name"; then return 0; fi
+  if [ -x "$CACHE/bin/$name" ] && LC_ALL=C grep -aqP "(mod|dep)\t\Q$module\E\t\Q$version\E\t" "$CACHE/bin/$name" && is_of_these_sources "$name" "$package"; then return 0; fi
   [ "${ATTEST_INTEROP_HEAVY:-}" = 1 ] || { echo "$name $version is not in the cache; ATTEST_INTEROP_HEAVY=1 builds it with go"; return 1; }
   command -v go >/dev/null 2>&1 || { echo "building $name $version needs go"; return 1; }
   # A module of its own that requires the tool: `go install` would ask for more versions than the one that is pinned.
@@ -84,7 +85,15 @@ go_tool() {
     return 1
   }
   mv -f "$build/tool" "$CACHE/bin/$name"
+  [ ! -e "$build/main.go" ] || sha256sum <"$build/main.go" >"$CACHE/bin/$name.source"
   rm -rf "$build"
+}
+
+# A program of a folder here is of another version, too, when that folder has changed.
+is_of_these_sources() {
+  case $2 in
+    ./*) [ -e "$CACHE/bin/$1.source" ] && [ "$(sha256sum <"$PROJECT/interop/$2/main.go")" = "$(cat "$CACHE/bin/$1.source")" ] ;;
+  esac
 }
 
 # need_go_tool NAME…: each of them, or the lane is skipped by the name of the first that is not to be had.
