@@ -44,8 +44,9 @@ public interface Repository extends Closeable {
      *
      * @throws IncompleteException when something could not be attached
      */
-    default void attach(List<Attachment> attachments, Executor executor) throws IOException, MalformedImageException {
-        for (Attachment attachment : attachments) {
+    default void attach(List<SubjectArtifacts> attachments, Executor executor)
+            throws IOException, MalformedImageException {
+        for (SubjectArtifacts attachment : attachments) {
             attach(attachment.subject(), attachment.artifacts());
         }
     }

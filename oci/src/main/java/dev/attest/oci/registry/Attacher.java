@@ -1,11 +1,11 @@
 package dev.attest.oci.registry;
 
 import dev.attest.oci.Artifact;
-import dev.attest.oci.Attachment;
 import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.IncompleteException;
 import dev.attest.oci.MalformedImageException;
+import dev.attest.oci.SubjectArtifacts;
 import dev.attest.oci.content.ArtifactManifest;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class Attacher {
     }
 
     List<Descriptor> attach(Descriptor subject, List<Artifact> artifacts) throws IOException, MalformedImageException {
-        var branch = new Branch(new Attachment(subject, artifacts));
+        var branch = new Branch(new SubjectArtifacts(subject, artifacts));
         List<IncompleteException.Missing> missing = complete(List.of(branch), Runnable::run);
         if (!missing.isEmpty()) {
             new Tasks.Outcome<>(null, missing.get(0).problem()).orThrow();
@@ -61,7 +61,7 @@ final class Attacher {
         return branch.pieces().stream().map(Branch.Piece::descriptor).toList();
     }
 
-    void attach(List<Attachment> attachments, Executor executor) throws IOException {
+    void attach(List<SubjectArtifacts> attachments, Executor executor) throws IOException {
         List<IncompleteException.Missing> missing =
                 complete(attachments.stream().map(Branch::new).toList(), executor);
         if (!missing.isEmpty()) {

@@ -1,9 +1,9 @@
 package dev.attest.oci.registry;
 
-import dev.attest.oci.Attachment;
 import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.IncompleteException;
+import dev.attest.oci.SubjectArtifacts;
 import dev.attest.oci.content.ArtifactManifest;
 import dev.attest.oci.content.ReferrersIndex;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class Branch {
     private final List<Piece> pieces = new ArrayList<>();
     private Optional<Referrers.Listing> listing = Optional.empty();
 
-    Branch(Attachment attachment) {
+    Branch(SubjectArtifacts attachment) {
         this.subject = attachment.subject().digest();
         ArtifactManifest.all(attachment.subject(), attachment.artifacts())
                 .forEach(manifest -> pieces.add(new Piece(manifest)));

@@ -1,7 +1,6 @@
 package dev.attest.oci.registry;
 
 import dev.attest.oci.Artifact;
-import dev.attest.oci.Attachment;
 import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.MalformedImageException;
@@ -9,6 +8,7 @@ import dev.attest.oci.MediaTypes;
 import dev.attest.oci.Reference;
 import dev.attest.oci.RegistrySettings;
 import dev.attest.oci.Repository;
+import dev.attest.oci.SubjectArtifacts;
 import dev.attest.oci.content.Content;
 import dev.attest.oci.content.Manifest;
 import dev.attest.oci.content.VerifyingInputStream;
@@ -117,7 +117,7 @@ public final class RegistryRepository implements Repository {
     }
 
     @Override
-    public void attach(List<Attachment> attachments, Executor executor) throws IOException {
+    public void attach(List<SubjectArtifacts> attachments, Executor executor) throws IOException {
         attacher.attach(attachments, executor);
     }
 

@@ -3,12 +3,12 @@ package dev.attest.oci.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.attest.oci.Attachment;
 import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.IncompleteException;
 import dev.attest.oci.MediaTypes;
 import dev.attest.oci.Repository;
+import dev.attest.oci.SubjectArtifacts;
 import dev.attest.testvectors.FakeRegistry;
 import dev.attest.testvectors.FakeRegistry.Habit;
 import java.io.IOException;
@@ -46,11 +46,11 @@ class AttacherTest extends RegistryFixture {
         try (FakeRegistry registry = registry(habit);
                 Repository repository = repository(registry)) {
             var attachments = List.of(
-                    new Attachment(subject("one"), List.of(artifact("shared"), artifact("a"))),
-                    new Attachment(subject("two"), List.of(artifact("shared"), artifact("b"))),
-                    new Attachment(subject("three"), List.of(artifact("shared"))));
+                    new SubjectArtifacts(subject("one"), List.of(artifact("shared"), artifact("a"))),
+                    new SubjectArtifacts(subject("two"), List.of(artifact("shared"), artifact("b"))),
+                    new SubjectArtifacts(subject("three"), List.of(artifact("shared"))));
             repository.attach(attachments, executor);
-            for (Attachment one : attachments) {
+            for (SubjectArtifacts one : attachments) {
                 assertThat(repository.referrers(one.subject().digest()))
                         .hasSize(one.artifacts().size());
             }
@@ -73,8 +73,8 @@ class AttacherTest extends RegistryFixture {
         try (FakeRegistry registry = registry();
                 Repository repository = repository(registry)) {
             repository.checkWritable();
-            repository.attach(List.of(new Attachment(subject("one"), List.of(artifact("a")))), executor);
-            repository.attach(List.of(new Attachment(subject("two"), List.of(artifact("a")))), executor);
+            repository.attach(List.of(new SubjectArtifacts(subject("one"), List.of(artifact("a")))), executor);
+            repository.attach(List.of(new SubjectArtifacts(subject("two"), List.of(artifact("a")))), executor);
             assertThat(registry.requests().stream().filter(r -> r.startsWith("HEAD")))
                     .containsExactly("HEAD " + blob("a"));
             assertThat(registry.requests().stream().filter(r -> r.startsWith("POST")))
@@ -88,8 +88,8 @@ class AttacherTest extends RegistryFixture {
         try (FakeRegistry registry = api ? registry(Habit.REFERRERS_API) : registry();
                 Repository repository = repository(registry)) {
             var attachments = List.of(
-                    new Attachment(subject("one"), List.of(artifact("bad"), artifact("a"))),
-                    new Attachment(subject("two"), List.of(artifact("b"))));
+                    new SubjectArtifacts(subject("one"), List.of(artifact("bad"), artifact("a"))),
+                    new SubjectArtifacts(subject("two"), List.of(artifact("b"))));
             registry.hook(exchange -> {
                 boolean bad = exchange.getRequestURI().getPath().equals(blob("bad"));
                 if (bad) {
@@ -130,7 +130,8 @@ class AttacherTest extends RegistryFixture {
                 return put;
             });
             assertThatThrownBy(() -> repository.attach(
-                            List.of(new Attachment(subject("one"), List.of(artifact("a"), artifact("b")))), executor))
+                            List.of(new SubjectArtifacts(subject("one"), List.of(artifact("a"), artifact("b")))),
+                            executor))
                     .isInstanceOfSatisfying(IncompleteException.class, e -> assertThat(e.missing())
                             .hasSize(2));
         }
