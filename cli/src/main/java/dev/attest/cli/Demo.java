@@ -10,6 +10,7 @@ import dev.attest.oci.Artifact;
 import dev.attest.oci.Descriptor;
 import dev.attest.oci.Reference;
 import dev.attest.oci.Repository;
+import dev.attest.pipeline.Places;
 import dev.attest.pipeline.SignImage;
 import dev.attest.pipeline.SignOrder;
 import dev.attest.pipeline.VerifyImage;
@@ -109,7 +110,7 @@ final class Demo {
                             desk.verifier(),
                             wiring.executor(),
                             step -> {})
-                    .sign(repository, order, desk.session());
+                    .sign(Places.same(repository), order, desk.session());
             List<String> types = report.attached().stream()
                     .map(one -> one.type().shortName())
                     .toList();
@@ -134,7 +135,7 @@ final class Demo {
                     Files.readAllBytes(folder.root().resolve("trusted_root.json"))));
             return new VerifyImage(Optional.of(verifier), wiring.executor())
                     .verify(
-                            repository,
+                            Places.same(repository),
                             new VerifyQuestion(
                                     reference,
                                     Profile.PROD,

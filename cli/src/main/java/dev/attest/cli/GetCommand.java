@@ -41,7 +41,7 @@ final class GetCommand implements Callable<Integer> {
     boolean statement;
 
     @ArgGroup(validate = false, heading = "%nThe image:%n")
-    ImageOptions image = new ImageOptions();
+    EvidenceOptions image = new EvidenceOptions();
 
     @ArgGroup(validate = false, heading = "%nWhose signatures count:%n")
     TrustOptions trust = new TrustOptions();

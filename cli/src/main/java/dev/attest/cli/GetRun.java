@@ -6,7 +6,7 @@ import dev.attest.oci.Digest;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.Platform;
 import dev.attest.oci.Reference;
-import dev.attest.oci.Repository;
+import dev.attest.pipeline.Places;
 import dev.attest.pipeline.VerifyImage;
 import dev.attest.pipeline.VerifyQuestion;
 import dev.attest.policy.Case;
@@ -44,16 +44,19 @@ final class GetRun {
                                 .collect(Collectors.joining(", "))));
         Reference reference = wiring.reference(asked.reference, asked.image);
         Optional<Platform> platform = wiring.platform(asked.image);
+        EvidencePlaces evidence = EvidencePlaces.of(wiring, asked.image);
+        evidence.check(reference);
         Identities accepted = Trust.requiredIdentities(asked.identity, asked.trust);
         Trust trust = Trust.required(
                 asked.trust, asked.identity, new CarriedRoots(List.of(reference), asked.image, wiring), wiring);
-        try (Repository repository = wiring.open(reference, asked.image)) {
+        try (Places places = evidence.open(reference)) {
             var gate = new VerifyImage(Optional.of(trust.verifier()), wiring.executor());
             Case found = gate.collect(
-                    repository, new VerifyQuestion(reference, Profile.SIGNED, Optional.of(accepted), platform));
+                    places, new VerifyQuestion(reference, Profile.SIGNED, Optional.of(accepted), platform), wanted);
             List<Evidence.Accepted> newest = newest(found, wanted);
             if (newest.isEmpty()) {
-                console.error("no " + wanted.shortName() + " by an accepted identity is attached to " + found.digest());
+                console.error("no " + wanted.shortName() + " by an accepted identity is attached to " + found.digest()
+                        + (places.isApart() ? " in " + places.evidence().name() : ""));
                 return ExitCode.REFUSED;
             }
             List<String> without = without(found, wanted);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How an image is found. */
-final class ImageOptions {
+class ImageOptions {
     @Option(
             names = "--repository",
             paramLabel = "REPO",

@@ -11,6 +11,7 @@ import dev.attest.oci.Reference;
 import dev.attest.oci.Repository;
 import dev.attest.pipeline.Attachment;
 import dev.attest.pipeline.Attachments;
+import dev.attest.pipeline.Places;
 import dev.attest.pipeline.VerifyImage;
 import dev.attest.pipeline.VerifyQuestion;
 import dev.attest.policy.Evidence;
@@ -96,7 +97,7 @@ final class InspectRun {
         var question =
                 new VerifyQuestion(reference, Profile.SIGNED, Optional.of(Identities.unsafeAny()), Optional.empty());
         var known = new HashMap<Digest, List<Evidence>>();
-        gate.collect(repository, question).evidence().forEach(one -> known.computeIfAbsent(
+        gate.collect(Places.same(repository), question).evidence().forEach(one -> known.computeIfAbsent(
                         one.referrer(), any -> new ArrayList<>())
                 .add(one));
         return known;

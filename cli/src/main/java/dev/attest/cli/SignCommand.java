@@ -66,7 +66,7 @@ final class SignCommand implements Callable<Integer> {
     ResultFormat format = ResultFormat.text;
 
     @ArgGroup(validate = false, heading = "%nThe image:%n")
-    ImageOptions image = new ImageOptions();
+    EvidenceOptions image = new EvidenceOptions();
 
     @ArgGroup(validate = false, heading = "%nWho signs:%n")
     SignerOptions signer = new SignerOptions();

@@ -3,6 +3,7 @@ package dev.attest.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.json.StrictJson;
+import dev.attest.oci.Digest;
 import dev.attest.oci.Reference;
 import dev.attest.pipeline.SignReport;
 
@@ -24,6 +25,9 @@ final class SignRendering {
         text.field("signed by", identity);
         for (SignReport.Attached one : report.attached()) {
             text.field(one.isNew() ? "signed" : "present", one.type().shortName() + " of " + what(one, report));
+        }
+        for (Digest bundle : report.attachedAgain()) {
+            text.field("again", "bundle " + bundle + " of an earlier run");
         }
         return text.bytes();
     }
@@ -60,6 +64,8 @@ final class SignRendering {
         report.gaps().forEach(gap -> gaps.add(gap.subject() + ": " + gap.detail()));
         ArrayNode unmatched = json.putArray("unmatchedVex");
         report.unmatchedVex().forEach(unmatched::add);
+        ArrayNode again = json.putArray("attachedAgain");
+        report.attachedAgain().forEach(bundle -> again.add(bundle.toString()));
         return StrictJson.writeIndented(json);
     }
 }

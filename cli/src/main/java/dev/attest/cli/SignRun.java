@@ -2,10 +2,12 @@ package dev.attest.cli;
 
 import dev.attest.intoto.PredicateType;
 import dev.attest.oci.Reference;
-import dev.attest.oci.Repository;
+import dev.attest.pipeline.KeptBundles;
+import dev.attest.pipeline.Places;
 import dev.attest.pipeline.SignImage;
 import dev.attest.pipeline.SignOrder;
 import dev.attest.pipeline.SignReport;
+import dev.attest.pipeline.SignTarget;
 import dev.attest.sbom.ImageScanner;
 import dev.attest.sbom.ScanLimits;
 import dev.attest.vex.VexDocument;
@@ -44,29 +46,36 @@ final class SignRun {
         var facts = new BuildFacts(wiring, asked.source);
         // Before the token is spent: what is wrong with the input should cost no certificate.
         List<VexDocument> vex = facts.vex(asked.vex);
-        try (Repository repository = wiring.open(reference, asked.image);
-                SigningDesk desk = SigningDesk.open(asked.trust, asked.signer, wiring)) {
-            var order = new SignOrder(
-                    reference,
-                    types,
-                    facts.provenance(desk.token(), asked.trust.local()),
-                    vex,
-                    wiring.sourceDateEpoch(),
-                    VersionProvider.version());
-            SignReport report = signer(desk).sign(repository, order, desk.session());
-            var rendering = new SignRendering(reference, desk.who());
-            output.write(asked.format == ResultFormat.json ? rendering.json(report) : rendering.text(report));
-            remarks(report);
+        try (Places places = EvidencePlaces.of(wiring, asked.image).open(reference)) {
+            // Before a session is opened: what cannot be attached should cost no token and no log entry.
+            SignTarget target = SignTarget.open(places, reference, wiring.executor());
+            try (SigningDesk desk = SigningDesk.open(asked.trust, asked.signer, wiring)) {
+                var order = new SignOrder(
+                        reference,
+                        types,
+                        facts.provenance(desk.token(), asked.trust.local()),
+                        vex,
+                        wiring.sourceDateEpoch(),
+                        VersionProvider.version());
+                SignReport report = signer(desk, reference).sign(target, order, desk.session());
+                var rendering = new SignRendering(reference, desk.who());
+                output.write(asked.format == ResultFormat.json ? rendering.json(report) : rendering.text(report));
+                remarks(report);
+            }
         }
         return ExitCode.DONE;
     }
 
-    private SignImage signer(SigningDesk desk) {
-        return new SignImage(
+    private SignImage signer(SigningDesk desk, Reference reference) {
+        var signer = new SignImage(
                 new ImageScanner(wiring.executor(), ScanLimits.DEFAULT),
                 desk.verifier(),
                 wiring.executor(),
                 step -> console.message("  " + step));
+        // A layout gets everything in one step at the end, and what it no longer lists still lies in it.
+        return reference instanceof Reference.Registry
+                ? signer.keeping(new KeptBundles(wiring.stateDirectory().resolve("kept"), wiring.clock()))
+                : signer;
     }
 
     private void remarks(SignReport report) {

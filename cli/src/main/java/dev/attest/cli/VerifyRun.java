@@ -2,7 +2,7 @@ package dev.attest.cli;
 
 import dev.attest.oci.Platform;
 import dev.attest.oci.Reference;
-import dev.attest.oci.Repository;
+import dev.attest.pipeline.Places;
 import dev.attest.pipeline.VerifyImage;
 import dev.attest.pipeline.VerifyQuestion;
 import dev.attest.policy.Profile;
@@ -10,6 +10,7 @@ import dev.attest.signing.Identities;
 import dev.attest.signing.service.SigningException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Judges the images of one command line, each by itself, and says what became of every one. */
@@ -30,10 +31,8 @@ final class VerifyRun {
                 .orElseThrow(() -> new UsageException(
                         "--policy: there is no profile named " + asked.policy + "; there are prod, signed and dev"));
         Optional<Platform> platform = wiring.platform(asked.image);
-        var references = new ArrayList<Reference>();
-        for (String text : asked.images) {
-            references.add(wiring.reference(text, asked.image));
-        }
+        EvidencePlaces evidence = EvidencePlaces.of(wiring, asked.image);
+        List<Reference> references = references(evidence);
         Optional<Identities> accepted = Optional.empty();
         Optional<Trust> trust = Optional.empty();
         if (profile.asksForEvidence()) {
@@ -48,16 +47,26 @@ final class VerifyRun {
         var gate = new VerifyImage(trust.map(Trust::verifier), wiring.executor());
         var answers = new ArrayList<VerifyAnswer>();
         for (Reference reference : references) {
-            answers.add(answer(gate, new VerifyQuestion(reference, profile, accepted, platform)));
+            answers.add(answer(gate, evidence, new VerifyQuestion(reference, profile, accepted, platform)));
         }
         var rendered = new VerifyRendering(profile, accepted, trust);
         output.write(asked.format == ResultFormat.json ? rendered.json(answers) : rendered.text(answers));
         return VerifyAnswer.exitCode(answers);
     }
 
-    private VerifyAnswer answer(VerifyImage gate, VerifyQuestion question) {
-        try (Repository repository = wiring.open(question.image(), asked.image)) {
-            return new VerifyAnswer.Judged(gate.verify(repository, question));
+    private List<Reference> references(EvidencePlaces evidence) {
+        var references = new ArrayList<Reference>();
+        for (String text : asked.images) {
+            Reference reference = wiring.reference(text, asked.image);
+            evidence.check(reference);
+            references.add(reference);
+        }
+        return references;
+    }
+
+    private VerifyAnswer answer(VerifyImage gate, EvidencePlaces evidence, VerifyQuestion question) {
+        try (Places places = evidence.open(question.image())) {
+            return new VerifyAnswer.Judged(gate.verify(places, question));
         } catch (Exception problem) {
             console.error(question.image() + ": " + Failures.message(problem), problem);
             return new VerifyAnswer.Failed(question.image(), Failures.code(problem), Failures.message(problem));

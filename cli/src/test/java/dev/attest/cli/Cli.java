@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Runs commands in this process, and makes the small images that they work on. */
@@ -43,9 +44,13 @@ final class Cli {
     static Result run(Map<String, String> environment, String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
+        // What is remembered from run to run must not reach the folder of whoever runs the tests.
+        var own = new HashMap<>(environment);
+        own.putIfAbsent(
+                "XDG_STATE_HOME", Path.of("target", "state").toAbsolutePath().toString());
         int code = Attest.run(
                 arguments,
-                environment,
+                own,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

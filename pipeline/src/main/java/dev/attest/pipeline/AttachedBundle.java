@@ -19,8 +19,11 @@ record AttachedBundle(Digest subject, Descriptor layer) {
     /** A bundle holds one statement; the largest SBOMs seen stay far below. */
     static final int MAX_BYTES = 64 << 20;
 
+    /** The annotation that names a bundle's predicate type. */
+    static final String PREDICATE_TYPE = "dev.sigstore.bundle.predicateType";
+
     /** Media types of all bundle versions begin so. */
-    private static final String MEDIA_TYPE_PREFIX = "application/vnd.dev.sigstore.bundle";
+    static final String MEDIA_TYPE_PREFIX = "application/vnd.dev.sigstore.bundle";
 
     /** Reads a referrer's manifest; empty when it attaches something else than one bundle. */
     static Optional<AttachedBundle> read(Repository repository, Descriptor referrer)

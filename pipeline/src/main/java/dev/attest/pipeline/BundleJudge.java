@@ -71,7 +71,8 @@ final class BundleJudge {
         }
     }
 
-    private Outcome judge(byte[] bundle) throws IOException {
+    /** Judges bytes, wherever they come from. */
+    Outcome judge(byte[] bundle) throws IOException {
         Verification verification;
         try {
             verification = verifier.verify(Bundle.parse(bundle), accepted);

@@ -1,5 +1,6 @@
 package dev.attest.pipeline;
 
+import dev.attest.intoto.PredicateType;
 import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.MalformedImageException;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Predicate;
 
 /**
  * Finds what is attached to the digests of an image and judges each piece, in parallel. A piece that is malformed,
@@ -49,30 +51,50 @@ final class EvidenceCollector {
     private record Listed(Descriptor manifest, Set<Digest> subjects) {}
 
     /** A referrer that attaches a bundle, or what was found wrong with it. */
-    private record Piece(Digest referrer, Optional<AttachedBundle> bundle, Optional<BundleJudge.Outcome> rejected) {
-        static Optional<Piece> rejected(Digest referrer, String reason, String detail) {
-            return Optional.of(
-                    new Piece(referrer, Optional.empty(), Optional.of(BundleJudge.rejected(reason, detail))));
-        }
+    private record Piece(
+            Digest referrer, Digest subject, Optional<AttachedBundle> bundle, Optional<BundleJudge.Outcome> rejected) {}
+
+    /** A piece of evidence, and the subject that it is attached to. */
+    record Found(Evidence evidence, Digest subject) {}
+
+    /**
+     * Leaves out what its annotation in the listing says to be of another type. That is the word of whoever pushed it:
+     * good enough to spare a download where only this type is asked for, and never where the lack of others is judged.
+     */
+    static Predicate<Descriptor> ofType(PredicateType type) {
+        return listed -> {
+            String hint = listed.annotations().get(AttachedBundle.PREDICATE_TYPE);
+            return hint == null || PredicateType.of(hint).filter(type::equals).isPresent();
+        };
     }
 
     /** Everything attached to any of the subjects, sorted by the digest of the attaching manifest. */
     List<Evidence> collect(Collection<Digest> subjects, Identities accepted)
             throws IOException, MalformedImageException {
+        return find(subjects, accepted, any -> true).stream()
+                .map(Found::evidence)
+                .toList();
+    }
+
+    /** As {@link #collect}, of the listed ones that are wanted, each with its subject. */
+    List<Found> find(Collection<Digest> subjects, Identities accepted, Predicate<Descriptor> wanted)
+            throws IOException, MalformedImageException {
         var reads = new ArrayList<Callable<Optional<Piece>>>();
         for (Listed listed : list(List.copyOf(subjects))) {
-            reads.add(() -> read(listed));
+            if (wanted.test(listed.manifest())) {
+                reads.add(() -> read(listed));
+            }
         }
         List<Piece> pieces =
                 Parallel.all(executor, reads).stream().flatMap(Optional::stream).toList();
         Map<Descriptor, BundleJudge.Outcome> outcomes = judge(pieces, subjects, accepted);
-        var evidence = new ArrayList<Evidence>();
+        var found = new ArrayList<Found>();
         for (Piece piece : pieces) {
             BundleJudge.Outcome outcome = piece.rejected()
                     .orElseGet(() -> outcomes.get(piece.bundle().orElseThrow().layer()));
-            evidence.add(outcome.at(piece.referrer()));
+            found.add(new Found(outcome.at(piece.referrer()), piece.subject()));
         }
-        return List.copyOf(evidence);
+        return List.copyOf(found);
     }
 
     private Collection<Listed> list(List<Digest> subjects) throws IOException, MalformedImageException {
@@ -99,19 +121,27 @@ final class EvidenceCollector {
     }
 
     private Optional<Piece> read(Listed listed) throws IOException {
-        Digest at = listed.manifest().digest();
         try {
             Optional<AttachedBundle> bundle = AttachedBundle.read(repository, listed.manifest());
             if (bundle.isPresent() && !listed.subjects().contains(bundle.get().subject())) {
-                return Piece.rejected(
-                        at, "SUBJECT", "it is attached to " + bundle.get().subject());
+                return rejected(
+                        listed, "SUBJECT", "it is attached to " + bundle.get().subject());
             }
-            return bundle.map(found -> new Piece(at, bundle, Optional.empty()));
+            return bundle.map(
+                    found -> new Piece(listed.manifest().digest(), found.subject(), bundle, Optional.empty()));
         } catch (MalformedImageException e) {
-            return Piece.rejected(at, "MALFORMED", String.valueOf(e.getMessage()));
+            return rejected(listed, "MALFORMED", String.valueOf(e.getMessage()));
         } catch (NotFoundException e) {
-            return Piece.rejected(at, "MISSING", String.valueOf(e.getMessage()));
+            return rejected(listed, "MISSING", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Optional<Piece> rejected(Listed listed, String reason, String detail) {
+        return Optional.of(new Piece(
+                listed.manifest().digest(),
+                listed.subjects().iterator().next(),
+                Optional.empty(),
+                Optional.of(BundleJudge.rejected(reason, detail))));
     }
 
     /** The outcome of every different bundle, by its descriptor. */

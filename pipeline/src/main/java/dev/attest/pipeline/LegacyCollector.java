@@ -5,6 +5,7 @@ import dev.attest.oci.Digest;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.NotFoundException;
 import dev.attest.oci.Reference;
+import dev.attest.oci.References;
 import dev.attest.oci.Repository;
 import dev.attest.oci.content.Content;
 import dev.attest.oci.content.Manifest;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 
 /**
  * Finds what cosign attached before bundles, under the tags {@code sha256-<hex>.sig} and {@code .att} (cosign
@@ -36,55 +39,75 @@ final class LegacyCollector {
     private final Repository repository;
     private final LegacyVerifier verifier;
     private final Identities accepted;
-    private long total;
+    private final ExecutorService executor;
 
-    LegacyCollector(Repository repository, BundleVerifier verifier, Identities accepted) {
+    /** The executor must not be the one that {@link #collect} itself runs on. */
+    LegacyCollector(Repository repository, BundleVerifier verifier, Identities accepted, ExecutorService executor) {
         this.repository = repository;
         this.verifier = new LegacyVerifier(verifier);
         this.accepted = accepted;
+        this.executor = executor;
     }
+
+    /** What is under one tag: layers to be judged, or what was found wrong with the manifest. */
+    private record Tagged(Digest subject, Digest manifest, List<Descriptor> layers, Optional<Evidence> rejected) {}
 
     /** Everything under the tags of these subjects; places without tags have none. */
     List<Evidence> collect(Reference image, Collection<Digest> subjects) throws IOException, MalformedImageException {
-        var evidence = new ArrayList<Evidence>();
-        if (image instanceof Reference.Registry registry) {
-            for (Digest subject : subjects) {
-                for (String kind : List.of("sig", "att")) {
-                    evidence.addAll(read(registry, subject, kind));
-                }
-            }
-        }
-        return List.copyOf(evidence);
-    }
-
-    private List<Evidence> read(Reference.Registry image, Digest subject, String kind)
-            throws IOException, MalformedImageException {
-        String tag = subject.algorithm().id() + "-" + subject.hex() + "." + kind;
-        Descriptor found;
-        try {
-            found = repository.resolve(
-                    new Reference.Registry(image.registry(), image.repository(), Optional.of(tag), Optional.empty()));
-        } catch (NotFoundException e) {
+        if (!(image instanceof Reference.Registry)) {
             return List.of();
         }
-        List<Descriptor> layers =
-                Manifest.parse(repository.manifest(found), found).layers();
-        if (layers.size() > MAX_LAYERS) {
-            throw new IOException(layers.size() + " layers under the tag " + tag + ", at most " + MAX_LAYERS
-                    + " are judged; remove what does not belong there");
+        var reads = new ArrayList<Callable<Optional<Tagged>>>();
+        for (Digest subject : subjects) {
+            for (String kind : List.of("sig", "att")) {
+                reads.add(() -> read(subject, kind));
+            }
         }
-        for (Descriptor layer : layers) {
-            total += Math.min(layer.size(), AttachedBundle.MAX_BYTES);
-        }
+        List<Tagged> tags =
+                Parallel.all(executor, reads).stream().flatMap(Optional::stream).toList();
+        long total = tags.stream()
+                .flatMap(tag -> tag.layers().stream())
+                .mapToLong(layer -> Math.min(layer.size(), AttachedBundle.MAX_BYTES))
+                .sum();
         if (total > EvidenceCollector.MAX_TOTAL_BYTES) {
             throw new IOException("the layers under this image's legacy tags have " + total + " bytes, at most "
                     + EvidenceCollector.MAX_TOTAL_BYTES + " are read; remove what does not belong there");
         }
         var evidence = new ArrayList<Evidence>();
-        for (Descriptor layer : layers) {
-            evidence.add(judge(found.digest(), layer, subject));
+        for (Tagged tag : tags) {
+            tag.rejected().ifPresent(evidence::add);
+            // One after the other: each may be as large as all that is held at a time.
+            for (Descriptor layer : tag.layers()) {
+                evidence.add(judge(tag.manifest(), layer, tag.subject()));
+            }
         }
-        return evidence;
+        return List.copyOf(evidence);
+    }
+
+    private Optional<Tagged> read(Digest subject, String kind) throws IOException {
+        String tag = subject.algorithm().id() + "-" + subject.hex() + "." + kind;
+        List<Descriptor> layers;
+        Descriptor found;
+        try {
+            found = repository.resolve(References.parse(repository.name() + ":" + tag, Optional.empty()));
+            layers = Manifest.parse(repository.manifest(found), found).layers();
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        } catch (MalformedImageException e) {
+            // Anybody who may push can put one there; it must not keep the image's other evidence from counting. It has
+            // no digest that could be trusted, so that it goes by what it claims to be about.
+            return Optional.of(new Tagged(
+                    subject,
+                    subject,
+                    List.of(),
+                    Optional.of(new Evidence.Rejected(
+                            subject, "MALFORMED", "under the tag " + tag + ": " + e.getMessage()))));
+        }
+        if (layers.size() > MAX_LAYERS) {
+            throw new IOException(layers.size() + " layers under the tag " + tag + ", at most " + MAX_LAYERS
+                    + " are judged; remove what does not belong there");
+        }
+        return Optional.of(new Tagged(subject, found.digest(), layers, Optional.empty()));
     }
 
     private Evidence judge(Digest referrer, Descriptor layer, Digest subject) throws IOException {

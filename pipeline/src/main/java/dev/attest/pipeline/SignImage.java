@@ -3,14 +3,11 @@ package dev.attest.pipeline;
 import dev.attest.intoto.PredicateType;
 import dev.attest.intoto.ResourceDescriptor;
 import dev.attest.intoto.predicate.ReferenceList;
-import dev.attest.oci.Artifact;
 import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.Image;
-import dev.attest.oci.ImageReader;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.Repository;
-import dev.attest.policy.Evidence;
 import dev.attest.sbom.ImageScanner;
 import dev.attest.sbom.MalformedContentException;
 import dev.attest.signing.Bundle;
@@ -20,16 +17,10 @@ import dev.attest.signing.Verified;
 import dev.attest.signing.service.SigningException;
 import dev.attest.vex.MalformedVexException;
 import java.io.IOException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -46,41 +37,67 @@ public final class SignImage {
     private final BundleVerifier verifier;
     private final ExecutorService executor;
     private final Progress progress;
+    private final Optional<KeptBundles> kept;
 
     /** The executor must not be the one that {@link #sign} itself is called on. */
     public SignImage(ImageScanner scanner, BundleVerifier verifier, ExecutorService executor, Progress progress) {
+        this(scanner, verifier, executor, progress, Optional.empty());
+    }
+
+    private SignImage(
+            ImageScanner scanner,
+            BundleVerifier verifier,
+            ExecutorService executor,
+            Progress progress,
+            Optional<KeptBundles> kept) {
         this.scanner = scanner;
         this.verifier = verifier;
         this.executor = executor;
         this.progress = progress;
+        this.kept = kept;
     }
 
-    /** Signs the image that the order names and attaches what was signed to it, in the same repository. */
-    public SignReport sign(Repository repository, SignOrder order, SigningSession session)
+    /** The same, with a place on the disk for bundles that are signed and not yet seen where they belong. */
+    public SignImage keeping(KeptBundles bundles) {
+        return new SignImage(scanner, verifier, executor, progress, Optional.of(bundles));
+    }
+
+    /** As {@link #sign(SignTarget, SignOrder, SigningSession)}, where a session is open already. */
+    public SignReport sign(Places places, SignOrder order, SigningSession session)
             throws IOException, MalformedImageException, MalformedContentException, MalformedVexException,
                     SigningException {
-        Descriptor root = repository.resolve(order.image());
-        Image image = ImageReader.read(repository, root, executor);
-        Drafts drafts = new DraftMaker(scanner, progress).make(repository, image, order);
+        return sign(SignTarget.open(places, order.image(), executor), order, session);
+    }
 
+    /** Signs the image that the order names and attaches what was signed, where its evidence lies. */
+    public SignReport sign(SignTarget target, SignOrder order, SigningSession session)
+            throws IOException, MalformedImageException, MalformedContentException, MalformedVexException,
+                    SigningException {
+        Image image = target.image();
+        Repository evidence = target.places().evidence();
+        progress.step("looking for evidence that is already there");
+        OwnEvidence ours =
+                new OwnEvidenceFinder(verifier, executor, progress, kept).take(evidence, image, session.ourselves());
+        var run = new Run(evidence, image, ours, session);
+        Drafts drafts = new DraftMaker(scanner, progress).make(target.places().image(), image, order);
         var signed = new ArrayList<Signed>();
         if (!drafts.statements().isEmpty()) {
-            Map<Digest, Verified> present = present(repository, image, session);
-            signed.addAll(sign(drafts.statements(), present, session));
-            signed.addAll(sign(List.of(listOf(signed, drafts)), present, session));
-            attach(repository, signed);
+            signed.addAll(run.sign(drafts.statements()));
+            signed.addAll(run.sign(List.of(listOf(signed, drafts))));
         }
+        List<Verified> lost = ours.lost();
+        run.attach(signed, lost);
         return new SignReport(
-                image, signed.stream().map(Signed::attached).toList(), drafts.gaps(), drafts.unmatchedVex());
+                image,
+                signed.stream().map(Signed::attached).toList(),
+                drafts.gaps(),
+                drafts.unmatchedVex(),
+                lost.stream().map(OwnEvidence::digest).toList());
     }
 
     private record Signed(Draft draft, Verified verified, boolean isNew) {
-        Bundle bundle() {
-            return verified.bundle();
-        }
-
         Digest digest() {
-            return Digest.sha256(bundle().bytes());
+            return OwnEvidence.digest(verified);
         }
 
         SignReport.Attached attached() {
@@ -90,50 +107,75 @@ public final class SignImage {
         }
     }
 
-    private Map<Digest, Verified> present(Repository repository, Image image, SigningSession session)
-            throws IOException, MalformedImageException {
-        progress.step("looking for evidence that is already there");
-        var subjects = new LinkedHashSet<Digest>();
-        Drafts.manifests(image).forEach(manifest -> subjects.add(manifest.digest()));
-        var present = new HashMap<Digest, Verified>();
-        var collector = new EvidenceCollector(repository, verifier, executor);
-        for (Evidence evidence : collector.collect(subjects, session.ourselves())) {
-            if (evidence instanceof Evidence.Accepted accepted) {
-                Verified verified = accepted.verified();
-                // Of two bundles over the same statement always the same one is kept, so that a later run adds nothing.
-                present.merge(
-                        Digest.sha256(verified.payload()),
-                        verified,
-                        (a, b) -> digestOf(a).compareTo(digestOf(b)) <= 0 ? a : b);
-            }
-        }
-        return present;
-    }
+    /** One run for one image. */
+    private final class Run {
+        private final Repository repository;
+        private final Image image;
+        private final OwnEvidence ours;
+        private final SigningSession session;
 
-    private static Digest digestOf(Verified verified) {
-        return Digest.sha256(verified.bundle().bytes());
-    }
-
-    private List<Signed> sign(List<Draft> drafts, Map<Digest, Verified> present, SigningSession session)
-            throws SigningException {
-        var missing = new ArrayList<Draft>();
-        for (Draft draft : drafts) {
-            if (!present.containsKey(draft.payloadDigest())) {
-                missing.add(draft);
-            }
+        Run(Repository repository, Image image, OwnEvidence ours, SigningSession session) {
+            this.repository = repository;
+            this.image = image;
+            this.ours = ours;
+            this.session = session;
         }
-        if (!missing.isEmpty()) {
+
+        List<Signed> sign(List<Draft> drafts) throws SigningException {
+            var missing = new ArrayList<Draft>();
+            for (Draft draft : drafts) {
+                if (ours.of(draft).isEmpty()) {
+                    missing.add(draft);
+                }
+            }
+            List<Verified> made = missing.isEmpty() ? List.of() : make(missing);
+            Iterator<Verified> next = made.iterator();
+            var signed = new ArrayList<Signed>();
+            for (Draft draft : drafts) {
+                Optional<Verified> found = ours.of(draft);
+                signed.add(new Signed(draft, found.isPresent() ? found.get() : next.next(), found.isEmpty()));
+            }
+            return signed;
+        }
+
+        private List<Verified> make(List<Draft> missing) throws SigningException {
             progress.step("signing " + missing.size() + (missing.size() == 1 ? " statement" : " statements"));
+            List<Verified> made =
+                    session.sign(missing.stream().map(Draft::payload).toList());
+            keep(made);
+            return made;
         }
-        Iterator<Verified> made = missing.isEmpty()
-                ? Collections.emptyIterator()
-                : session.sign(missing.stream().map(Draft::payload).toList()).iterator();
-        var signed = new ArrayList<Signed>();
-        for (Draft draft : drafts) {
-            Verified found = present.get(draft.payloadDigest());
-            signed.add(found != null ? new Signed(draft, found, false) : new Signed(draft, made.next(), true));
+
+        private void keep(List<Verified> made) {
+            if (kept.isEmpty()) {
+                return;
+            }
+            try {
+                kept.get()
+                        .keep(
+                                repository.name(),
+                                image.root().digest(),
+                                made.stream().map(one -> one.bundle().bytes()).toList());
+            } catch (IOException e) {
+                // What is signed is worth more attached than kept.
+                progress.step("warning: the bundles cannot be kept on this machine until they are attached: "
+                        + e.getMessage());
+            }
         }
-        return signed;
+
+        void attach(List<Signed> signed, List<Verified> lost) throws IOException, MalformedImageException {
+            if (!lost.isEmpty()) {
+                progress.step("attaching again " + lost.size() + (lost.size() == 1 ? " bundle" : " bundles") + " that "
+                        + repository.name() + " no longer lists");
+            }
+            var bundles = new ArrayList<Verified>(lost);
+            signed.forEach(one -> bundles.add(one.verified()));
+            if (bundles.isEmpty()) {
+                return;
+            }
+            progress.step("attaching " + signed.size() + " bundles");
+            new Delivery(repository, ours, executor).deliver(bundles);
+        }
     }
 
     /** The closing list: every bundle of this run by its own digest, with the digests it is about. */
@@ -147,31 +189,5 @@ public final class SignImage {
                     one.digest().hex(), Bundle.MEDIA_TYPE, one.draft().type().uri(), subjects));
         }
         return drafts.aboutAll(PredicateType.REFERENCE, new ReferenceList(ATTESTER, entries).json());
-    }
-
-    private void attach(Repository repository, List<Signed> signed) throws IOException, MalformedImageException {
-        var bySubject = new LinkedHashMap<Descriptor, List<Artifact>>();
-        for (Signed one : signed) {
-            for (Descriptor subject : one.draft().subjects()) {
-                bySubject.computeIfAbsent(subject, any -> new ArrayList<>()).add(artifact(one));
-            }
-        }
-        progress.step("attaching " + signed.size() + " bundles");
-        for (var entry : bySubject.entrySet()) {
-            repository.attach(entry.getKey(), entry.getValue());
-        }
-    }
-
-    /** The annotations of cosign's bundle specification; the time is the verified one, so that a later run pushes the same. */
-    private static Artifact artifact(Signed one) {
-        var annotations = new TreeMap<String, String>();
-        one.verified()
-                .verifiedTime()
-                .ifPresent(time -> annotations.put(
-                        "org.opencontainers.image.created",
-                        time.truncatedTo(ChronoUnit.SECONDS).toString()));
-        annotations.put("dev.sigstore.bundle.content", "dsse-envelope");
-        annotations.put("dev.sigstore.bundle.predicateType", one.draft().type().uri());
-        return new Artifact(Bundle.MEDIA_TYPE, one.bundle().bytes(), annotations);
     }
 }

@@ -1,10 +1,10 @@
 package dev.attest.pipeline;
 
 import dev.attest.intoto.PredicateType;
+import dev.attest.oci.Descriptor;
 import dev.attest.oci.Image;
 import dev.attest.oci.ImageReader;
 import dev.attest.oci.MalformedImageException;
-import dev.attest.oci.Repository;
 import dev.attest.policy.Case;
 import dev.attest.policy.Evidence;
 import dev.attest.signing.BundleVerifier;
@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Predicate;
 
-/** The gate: an image, its evidence, a policy, a verdict. Reads the repository and nothing else. */
+/** The gate: an image, its evidence, a policy, a verdict. Reads the two places and nothing else. */
 public final class VerifyImage {
     private final Optional<BundleVerifier> verifier;
     private final ExecutorService executor;
@@ -35,32 +36,62 @@ public final class VerifyImage {
      * @throws MalformedImageException when what the repository holds is not an image or not what its digests say: refused
      * @throws IOException when the repository could not be asked: not decided
      */
-    public VerifyReport verify(Repository repository, VerifyQuestion question)
-            throws IOException, MalformedImageException {
-        Case subject = question.accepted().isPresent() ? collect(repository, question) : bare(repository, question);
+    public VerifyReport verify(Places places, VerifyQuestion question) throws IOException, MalformedImageException {
+        Case subject = question.accepted().isPresent() ? collect(places, question) : bare(places, question);
         return new VerifyReport(question, subject, question.profile().judge(subject));
     }
 
     /** All evidence of an image by the accepted identities; judged by no policy. */
-    public Case collect(Repository repository, VerifyQuestion question) throws IOException, MalformedImageException {
-        Identities accepted = question.accepted()
-                .orElseThrow(() -> new IllegalArgumentException("accepting signed evidence needs an identity"));
-        BundleVerifier gate =
-                verifier.orElseThrow(() -> new IllegalArgumentException("judging evidence needs a trusted root"));
-        Case subject = bare(repository, question);
-        List<Evidence> found = new EvidenceCollector(repository, gate, executor).collect(subject.subjects(), accepted);
-        Case attached = subject.with(found);
-        if (!attached.accepted(PredicateType.SIGNATURE, subject.digest()).isEmpty()) {
-            return attached;
-        }
+    public Case collect(Places places, VerifyQuestion question) throws IOException, MalformedImageException {
+        Case subject = bare(places, question);
+        Case attached = subject.with(find(places, question, subject, any -> true));
         // Two requests for each digest, spared where there is a signature of today's form.
-        var all = new ArrayList<Evidence>(found);
-        all.addAll(new LegacyCollector(repository, gate, accepted).collect(question.image(), subject.subjects()));
-        return subject.with(all);
+        return attached.accepted(PredicateType.SIGNATURE, subject.digest()).isEmpty()
+                ? withLegacy(places, question, attached)
+                : attached;
     }
 
-    private Case bare(Repository repository, VerifyQuestion question) throws IOException, MalformedImageException {
-        Image image = ImageReader.read(repository, repository.resolve(question.image()), executor);
+    /**
+     * The evidence of one type. What says of itself in the listing that it is of another one is not fetched, so that
+     * nothing may be judged by what this does not find.
+     */
+    public Case collect(Places places, VerifyQuestion question, PredicateType type)
+            throws IOException, MalformedImageException {
+        Case subject = bare(places, question);
+        Case attached = subject.with(find(places, question, subject, EvidenceCollector.ofType(type)));
+        boolean everywhere = attached.judged().stream()
+                .noneMatch(
+                        one -> attached.accepted(type, one.manifest().digest()).isEmpty());
+        return everywhere ? attached : withLegacy(places, question, attached);
+    }
+
+    private List<Evidence> find(Places places, VerifyQuestion question, Case subject, Predicate<Descriptor> wanted)
+            throws IOException, MalformedImageException {
+        return new EvidenceCollector(places.evidence(), gate(), executor)
+                .find(subject.subjects(), accepted(question), wanted).stream()
+                        .map(EvidenceCollector.Found::evidence)
+                        .toList();
+    }
+
+    private Case withLegacy(Places places, VerifyQuestion question, Case attached)
+            throws IOException, MalformedImageException {
+        var all = new ArrayList<Evidence>(attached.evidence());
+        all.addAll(new LegacyCollector(places.evidence(), gate(), accepted(question), executor)
+                .collect(question.image(), attached.subjects()));
+        return attached.with(all);
+    }
+
+    private BundleVerifier gate() {
+        return verifier.orElseThrow(() -> new IllegalArgumentException("judging evidence needs a trusted root"));
+    }
+
+    private static Identities accepted(VerifyQuestion question) {
+        return question.accepted()
+                .orElseThrow(() -> new IllegalArgumentException("accepting signed evidence needs an identity"));
+    }
+
+    private Case bare(Places places, VerifyQuestion question) throws IOException, MalformedImageException {
+        Image image = ImageReader.read(places.image(), places.image().resolve(question.image()), executor);
         return new Case(question.image(), image, Platforms.judged(image, question.platform()), List.of());
     }
 }

@@ -237,6 +237,8 @@ class SignImageTest extends WorkshopTest {
         ((com.fasterxml.jackson.databind.node.ObjectNode) broken.at("/dsseEnvelope/signatures/0"))
                 .put("sig", "MEUCIQ==");
         layout.replaceBundle(signature, dev.attest.json.StrictJson.write(broken));
+        // Else the signed list would lead to it, and nothing would have to be signed.
+        Files.delete(layout.folder().resolve("blobs").resolve(signature.replace(':', '/')));
 
         SignReport second = workshop.sign(reference(), Workshop.DEVELOPER);
 
@@ -244,5 +246,23 @@ class SignImageTest extends WorkshopTest {
                 .filteredOn(SignReport.Attached::isNew)
                 .extracting(SignReport.Attached::type)
                 .containsExactly(PredicateType.SIGNATURE, PredicateType.REFERENCE);
+    }
+
+    @Test
+    void what_a_tampered_bundle_replaced_is_found_by_the_signed_list() throws Exception {
+        Images.single(layout.folder());
+        workshop.sign(reference(), Workshop.DEVELOPER);
+        String signature = layout.referrers().stream()
+                .filter(one -> one.type().equals(PredicateType.SIGNATURE.uri()))
+                .findFirst()
+                .orElseThrow()
+                .bundle();
+        layout.replaceBundle(signature, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        SignReport second = workshop.sign(reference(), Workshop.DEVELOPER);
+
+        assertThat(second.attached()).noneMatch(SignReport.Attached::isNew);
+        assertThat(second.attachedAgain()).containsExactly(Digest.parse(signature));
+        assertThat(Workshop.reasons(workshop.verify(reference()))).isEmpty();
     }
 }

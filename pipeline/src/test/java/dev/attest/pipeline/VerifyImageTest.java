@@ -54,11 +54,14 @@ class VerifyImageTest extends WorkshopTest {
         try (Repository repository = Workshop.open(reference())) {
             var dev = new VerifyQuestion(reference(), Profile.DEV, Optional.empty(), Optional.empty());
             var gate = new VerifyImage(Optional.empty(), workshop.executor());
-            assertThat(Workshop.isAccepted(gate.verify(repository, dev))).isTrue();
-            assertThatThrownBy(() -> gate.collect(repository, dev)).isInstanceOf(IllegalArgumentException.class);
+            assertThat(Workshop.isAccepted(gate.verify(Places.same(repository), dev)))
+                    .isTrue();
+            assertThatThrownBy(() -> gate.collect(Places.same(repository), dev))
+                    .isInstanceOf(IllegalArgumentException.class);
             var signed = new VerifyQuestion(
                     reference(), Profile.SIGNED, Optional.of(Workshop.identity("a")), Optional.empty());
-            assertThatThrownBy(() -> gate.verify(repository, signed)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> gate.verify(Places.same(repository), signed))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> new VerifyQuestion(reference(), Profile.PROD, Optional.empty(), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)

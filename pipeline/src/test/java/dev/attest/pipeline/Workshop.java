@@ -113,7 +113,7 @@ final class Workshop implements AutoCloseable {
 
     SignReport sign(Repository repository, SignOrder order, SigningSession session) throws Exception {
         return new SignImage(new ImageScanner(executor, ScanLimits.DEFAULT), verifier(), executor, what -> {})
-                .sign(repository, order, session);
+                .sign(Places.same(repository), order, session);
     }
 
     VerifyReport verify(Reference reference) throws Exception {
@@ -128,7 +128,7 @@ final class Workshop implements AutoCloseable {
     }
 
     VerifyReport verify(Repository repository, VerifyQuestion question) throws Exception {
-        return new VerifyImage(Optional.of(verifier()), executor).verify(repository, question);
+        return new VerifyImage(Optional.of(verifier()), executor).verify(Places.same(repository), question);
     }
 
     static boolean isAccepted(VerifyReport report) {

@@ -1,0 +1,118 @@
+package dev.attest.pipeline;
+
+import dev.attest.oci.Descriptor;
+import dev.attest.oci.Digest;
+import dev.attest.oci.Image;
+import dev.attest.oci.ListingRefusedException;
+import dev.attest.oci.MalformedImageException;
+import dev.attest.oci.Repository;
+import dev.attest.policy.Evidence;
+import dev.attest.signing.BundleVerifier;
+import dev.attest.signing.Identities;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Finds what the signer of now has signed before: what the repository lists, what an earlier run kept on the disk, and
+ * what a signed list names and the repository still holds though it lists it no more. All of it is verified alike.
+ */
+final class OwnEvidenceFinder {
+    /** Bundles that are named and not listed are asked for up to this number, and these bytes in all. */
+    private static final int MAX_SOUGHT = 100;
+
+    private static final long MAX_SOUGHT_BYTES = 256L << 20;
+
+    private final BundleVerifier verifier;
+    private final ExecutorService executor;
+    private final Progress progress;
+    private final Optional<KeptBundles> kept;
+
+    OwnEvidenceFinder(
+            BundleVerifier verifier, ExecutorService executor, Progress progress, Optional<KeptBundles> kept) {
+        this.verifier = verifier;
+        this.executor = executor;
+        this.progress = progress;
+        this.kept = kept;
+    }
+
+    OwnEvidence take(Repository repository, Image image, Identities ourselves)
+            throws IOException, MalformedImageException {
+        List<Descriptor> manifests = Drafts.manifests(image);
+        List<Digest> subjects = manifests.stream().map(Descriptor::digest).toList();
+        var ours = new OwnEvidence(manifests);
+        try {
+            for (EvidenceCollector.Found found :
+                    new EvidenceCollector(repository, verifier, executor).find(subjects, ourselves, any -> true)) {
+                if (found.evidence() instanceof Evidence.Accepted accepted) {
+                    ours.listed(found.subject(), accepted.bundle(), accepted.verified());
+                }
+            }
+        } catch (ListingRefusedException e) {
+            // Signing twice does no harm, and leaves the list by which this does not happen again.
+            progress.step("warning: " + e.getMessage() + "; what may be there is signed again");
+        }
+        var judge = new BundleJudge(repository, verifier, subjects, ourselves);
+        takeKept(repository, image, ours, judge);
+        takeNamed(repository, ours, judge);
+        return ours;
+    }
+
+    private void takeKept(Repository repository, Image image, OwnEvidence ours, BundleJudge judge) {
+        if (kept.isEmpty()) {
+            return;
+        }
+        Digest root = image.root().digest();
+        for (Map.Entry<Digest, byte[]> one :
+                kept.get().read(repository.name(), root, progress).entrySet()) {
+            Digest digest = one.getKey();
+            Optional<Evidence.Accepted> accepted = judge(judge, digest, one.getValue());
+            if (accepted.isEmpty()) {
+                progress.step(
+                        "warning: a bundle kept on this machine, " + digest + ", does not verify; it is not used");
+                continue;
+            }
+            ours.kept(digest, accepted.get().verified());
+            if (ours.withoutIt(accepted.get().verified()).isEmpty()) {
+                kept.get().forget(repository.name(), root, List.of(digest));
+            }
+        }
+    }
+
+    private void takeNamed(Repository repository, OwnEvidence ours, BundleJudge judge) {
+        int sought = 0;
+        long bytes = 0;
+        for (Digest digest : ours.named()) {
+            if (ours.has(digest)) {
+                continue;
+            }
+            if (++sought > MAX_SOUGHT || bytes > MAX_SOUGHT_BYTES) {
+                progress.step("warning: more bundles are named and not listed than are looked for in one run");
+                return;
+            }
+            try {
+                Optional<byte[]> bundle = repository.find(digest, AttachedBundle.MAX_BYTES);
+                if (bundle.isPresent()) {
+                    bytes += bundle.get().length;
+                    judge(judge, digest, bundle.get()).ifPresent(accepted -> ours.kept(digest, accepted.verified()));
+                }
+            } catch (IOException | MalformedImageException e) {
+                progress.step("warning: the bundle " + digest + " is named and not listed, and cannot be looked for: "
+                        + e.getMessage());
+            }
+        }
+    }
+
+    private static Optional<Evidence.Accepted> judge(BundleJudge judge, Digest digest, byte[] bundle) {
+        try {
+            return judge.judge(bundle).at(digest) instanceof Evidence.Accepted accepted
+                    ? Optional.of(accepted)
+                    : Optional.empty();
+        } catch (IOException e) {
+            // Not judged is not accepted: the statement is signed again.
+            return Optional.empty();
+        }
+    }
+}
