@@ -186,14 +186,15 @@ class FaultMatrixTest extends WorkshopTest {
     }
 
     /**
-     * A registry that says of something that it is not there, or shows other content, was asked and has answered. With 401
-     * and 406 registries say, too, that they have no referrers API.
+     * A registry that says of something that it is not there, or shows other content, was asked and has answered. With 406
+     * for good it says that it has no referrers API.
      */
     private static boolean mayRefuse(Injection injection) {
         return injection.fault().isContent()
                 || injection.fault() == Fault.NOT_FOUND
                 || (injection.step() == Step.REFERRERS
-                        && EnumSet.of(Fault.NOT_ACCEPTABLE, Fault.UNAUTHORIZED).contains(injection.fault()));
+                        && injection.isForGood()
+                        && injection.fault() == Fault.NOT_ACCEPTABLE);
     }
 
     /** Whoever is told for good that there is no list cannot know what others have in it. */

@@ -75,6 +75,10 @@ final class FallbackTag {
                     if (overwritten.isEmpty() || quiet == QUIET_READS) {
                         return;
                     }
+                } else if (stale == STALE_READS && current.version().isEmpty()) {
+                    throw new IOException(client.name() + ":" + Referrers.tag(subject)
+                            + ": the registry took the list of referrers and answers 404 for it; what was pushed is"
+                            + " there but not listed, run again");
                 } else if (overwritten.contains(current.version()) && stale < STALE_READS) {
                     // A cache's answer from before our own change: writing upon it would drop what came since.
                     quiet = 0;

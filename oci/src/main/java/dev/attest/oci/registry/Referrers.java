@@ -47,9 +47,9 @@ final class Referrers {
 
     /** Both, for one subject. */
     record Listing(Api api, Fallback fallback) {
-        /** All that was found, sorted; an error where the registry would not list and nothing was left under the tag. */
+        /** All that was found, sorted; an error where the registry would not list: the tag may hold only a part. */
         List<Descriptor> descriptors() throws IOException {
-            if (api.refusal().isPresent() && fallback.version().isEmpty()) {
+            if (api.refusal().isPresent()) {
                 throw api.refusal().get();
             }
             var all = new TreeMap<>(api.entries());
@@ -62,7 +62,12 @@ final class Referrers {
         FutureTask<Fallback> tag = Tasks.aside(() -> fallback(subject));
         try {
             Api api = api(subject);
-            return new Listing(api, Tasks.outcome(tag).orThrow());
+            Fallback fallback = Tasks.outcome(tag).orThrow();
+            boolean nothing = !api.exists()
+                    && api.refusal().isEmpty()
+                    && fallback.version().isEmpty();
+            // An overloaded proxy says 404 or 406 too. Before nothing is taken to be attached, the API says so twice.
+            return new Listing(nothing ? api(subject) : api, fallback);
         } finally {
             tag.cancel(true);
         }
