@@ -1,5 +1,6 @@
 package dev.attest.oci.registry;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -44,7 +45,9 @@ final class Unreachable {
     /** A refused connection and a broken one may be another moment's; a timeout has been waited for already. */
     static boolean isWorthAnother(IOException problem) {
         return !(problem instanceof HttpTimeoutException)
-                && (!(problem instanceof SSLException) || has(problem, SocketException.class))
+                && (!(problem instanceof SSLException)
+                        || has(problem, SocketException.class)
+                        || has(problem, EOFException.class))
                 && !TUNNEL.matcher(String.valueOf(problem.getMessage())).find();
     }
 

@@ -12,7 +12,11 @@ import dev.attest.testvectors.FakeRegistry.Habit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -77,6 +81,35 @@ class TransportTest extends RegistryFixture {
             assertThatThrownBy(() -> repository.resolve(reference(registry, ":latest")))
                     .hasMessageContaining("did not come to its end in 1 seconds");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void head_that_trickles_ends() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            var thread = new Thread(() -> trickle(server), "trickle");
+            thread.setDaemon(true);
+            thread.start();
+            var client = new RegistryClient(
+                    "127.0.0.1:" + server.getLocalPort(), "team/app", settings().withTimeout(Duration.ofSeconds(1)));
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> client.send(RegistryRequest.of("GET", client.uri("x")), false))
+                    .hasMessageContaining("no answer in time");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    private static void trickle(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            OutputStream out = socket.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < 60; i++) {
+                out.write('x');
+                out.flush();
+                pause();
+            }
+        } catch (IOException e) {
+            return;
         }
     }
 
