@@ -54,6 +54,10 @@ public final class Attest {
     public static void main(String[] arguments) {
         // Read by slf4j-simple when the first logger is made, so it has to be set before any command runs.
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", asksForDebug(arguments) ? "debug" : "off");
+        // Read by the HTTP client: the login of a proxy that is named with one goes with CONNECT too.
+        System.setProperty(
+                "jdk.http.auth.tunneling.disabledSchemes",
+                System.getProperty("jdk.http.auth.tunneling.disabledSchemes", ""));
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         int code = run(arguments, System.getenv(), out, err);

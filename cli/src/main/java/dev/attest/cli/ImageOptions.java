@@ -2,6 +2,7 @@ package dev.attest.cli;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** How an image is found. */
@@ -24,6 +25,14 @@ class ImageOptions {
             names = "--plain-http",
             description = "Speak HTTP without TLS to the registry; loopback addresses need no such word.")
     private boolean plainHttp;
+
+    @ArgGroup(validate = false)
+    private final RegistryOptions registry = new RegistryOptions();
+
+    /** How its registry is reached. */
+    RegistryOptions registry() {
+        return registry;
+    }
 
     Optional<String> repository() {
         return Optional.ofNullable(repository);

@@ -18,6 +18,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,12 @@ final class Wiring implements AutoCloseable {
 
     @Nullable
     private ExecutorService executor;
+
+    @Nullable
+    private RegistrySettings registries;
+
+    @Nullable
+    private ImageOptions registriesFor;
 
     Wiring(Map<String, String> environment, Clock clock, Console console) {
         this.environment = Map.copyOf(environment);
@@ -110,8 +117,16 @@ final class Wiring implements AutoCloseable {
 
     /** Opens the place where the image lives. */
     Repository open(Reference reference, ImageOptions options) throws IOException, MalformedImageException {
-        return new Repositories(() -> RegistrySettings.standard(environment).withPlainHttp(options.plainHttp()))
-                .open(reference);
+        return repositories(reference, options).open(reference);
+    }
+
+    /** Registries of one command share their connections; what needs none does not make their settings either. */
+    private Repositories repositories(Reference place, ImageOptions options) throws IOException {
+        if (place instanceof Reference.Registry && registriesFor != options) {
+            registries = new RegistryAccess(options, environment).settings(this::warn);
+            registriesFor = options;
+        }
+        return new Repositories(() -> Objects.requireNonNull(registries, "settings of registries"));
     }
 
     /** What a user wrote as the place to move an image to. */
@@ -125,8 +140,7 @@ final class Wiring implements AutoCloseable {
 
     /** Opens the place to move an image to. */
     Destination openDestination(Reference place, ImageOptions options) throws IOException {
-        return new Repositories(() -> RegistrySettings.standard(environment).withPlainHttp(options.plainHttp()))
-                .destination(place);
+        return repositories(place, options).destination(place);
     }
 
     /** The time that documents carry when the caller fixes it (SOURCE_DATE_EPOCH, reproducible-builds.org). */
