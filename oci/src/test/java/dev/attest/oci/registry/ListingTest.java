@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,7 +58,7 @@ class ListingTest extends RegistryFixture {
     }
 
     @Test
-    void a_refused_api_is_an_error_until_something_is_under_the_tag() throws Exception {
+    void a_refused_api_is_an_error_whatever_is_under_the_tag() throws Exception {
         try (FakeRegistry registry = registry();
                 Repository repository = repository(registry)) {
             Descriptor root = repository.resolve(reference(registry, ":latest"));
@@ -66,7 +67,26 @@ class ListingTest extends RegistryFixture {
                     .isInstanceOf(ListingRefusedException.class)
                     .hasMessageContaining("401")
                     .hasMessageContaining("not the same as nothing");
+            repository.attach(root, List.of(artifact("a")));
+            assertThatThrownBy(() -> repository.referrers(root.digest())).isInstanceOf(ListingRefusedException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 406})
+    void an_api_that_is_away_for_a_moment_is_asked_again_before_nothing_is_attached(int status) throws Exception {
+        try (FakeRegistry registry = registry(Habit.REFERRERS_API);
+                Repository repository = repository(registry)) {
+            Descriptor root = repository.resolve(reference(registry, ":latest"));
             List<Descriptor> attached = repository.attach(root, List.of(artifact("a")));
+            var first = new AtomicBoolean(true);
+            registry.hook(exchange -> {
+                boolean away = exchange.getRequestURI().getPath().contains("/referrers/") && first.getAndSet(false);
+                if (away) {
+                    FakeRegistry.answer(exchange, status, "text/plain", new byte[0]);
+                }
+                return away;
+            });
             assertThat(repository.referrers(root.digest())).isEqualTo(attached);
         }
     }
