@@ -3,7 +3,6 @@ package dev.attest.pipeline;
 import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.Image;
-import dev.attest.oci.ListingRefusedException;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.Repository;
 import dev.attest.policy.Evidence;
@@ -43,16 +42,11 @@ final class OwnEvidenceFinder {
         List<Descriptor> manifests = Drafts.manifests(image);
         List<Digest> subjects = manifests.stream().map(Descriptor::digest).toList();
         var ours = new OwnEvidence(manifests);
-        try {
-            for (EvidenceCollector.Found found :
-                    new EvidenceCollector(repository, verifier, executor).find(subjects, ourselves, any -> true)) {
-                if (found.evidence() instanceof Evidence.Accepted accepted) {
-                    ours.listed(found.subject(), accepted.bundle(), accepted.verified());
-                }
+        for (EvidenceCollector.Found found :
+                new EvidenceCollector(repository, verifier, executor).find(subjects, ourselves, any -> true)) {
+            if (found.evidence() instanceof Evidence.Accepted accepted) {
+                ours.listed(found.subject(), accepted.bundle(), accepted.verified());
             }
-        } catch (ListingRefusedException e) {
-            // Signing twice does no harm, and leaves the list by which this does not happen again.
-            progress.step("warning: " + e.getMessage() + "; what may be there is signed again");
         }
         var judge = new BundleJudge(repository, verifier, subjects, ourselves);
         takeKept(repository, image, ours, judge);

@@ -2,7 +2,6 @@ package dev.attest.oci.registry;
 
 import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
-import dev.attest.oci.ListingRefusedException;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.MediaTypes;
 import dev.attest.oci.content.Manifest;
@@ -35,23 +34,16 @@ final class Referrers {
         this.client = client;
     }
 
-    /** What the API said; a refusal of the API alone is not decided here. */
-    record Api(Map<Digest, Descriptor> entries, boolean exists, Optional<IOException> refusal) {
-        private static Api none(Optional<IOException> refusal) {
-            return new Api(Map.of(), false, refusal);
-        }
-    }
+    /** What the API said. {@code doubtful} is an answer that means "no such API", but from some also "not now". */
+    record Api(Map<Digest, Descriptor> entries, boolean exists, boolean doubtful) {}
 
     /** The index under the fallback tag, the digest of its text, and the ETag to guard a change of it with. */
     record Fallback(ReferrersIndex index, Optional<Digest> version, Optional<String> etag) {}
 
     /** Both, for one subject. */
     record Listing(Api api, Fallback fallback) {
-        /** All that was found, sorted; an error where the registry would not list: the tag may hold only a part. */
-        List<Descriptor> descriptors() throws IOException {
-            if (api.refusal().isPresent()) {
-                throw api.refusal().get();
-            }
+        /** All that was found, sorted. */
+        List<Descriptor> descriptors() {
             var all = new TreeMap<>(api.entries());
             fallback.index().entries().forEach(entry -> all.putIfAbsent(entry.digest(), entry));
             return List.copyOf(all.values());
@@ -62,15 +54,21 @@ final class Referrers {
         FutureTask<Fallback> tag = Tasks.aside(() -> fallback(subject));
         try {
             Api api = api(subject);
-            Fallback fallback = Tasks.outcome(tag).orThrow();
-            boolean nothing = !api.exists()
-                    && api.refusal().isEmpty()
-                    && fallback.version().isEmpty();
-            // An overloaded proxy says 404 or 406 too. Before nothing is taken to be attached, the API says so twice.
-            return new Listing(nothing ? api(subject) : api, fallback);
+            return new Listing(api, Tasks.outcome(tag).orThrow());
         } finally {
             tag.cancel(true);
         }
+    }
+
+    /**
+     * As {@link #list}, for whoever decides by what is there. An overloaded proxy says 406 or 404, too: where that would
+     * mean that something is missing, the API has to say it twice.
+     */
+    Listing complete(Digest subject) throws IOException, MalformedImageException {
+        Listing listing = list(subject);
+        boolean nothing = listing.fallback().version().isEmpty();
+        boolean again = !listing.api().exists() && (listing.api().doubtful() || nothing);
+        return again ? new Listing(api(subject), listing.fallback()) : listing;
     }
 
     /** The tag of distribution-spec's "Referrers Tag Schema". */
@@ -112,10 +110,7 @@ final class Referrers {
             boolean first = seen.size() == 1;
             if (first && isNoApi(response)) {
                 Answers.discard(response);
-                return Api.none(Optional.empty());
-            }
-            if (first && response.statusCode() == 401) {
-                return Api.none(Optional.of(new ListingRefusedException(unknown(response, what))));
+                return new Api(Map.of(), false, response.statusCode() != 404);
             }
             for (Descriptor entry : page(response, what).entries()) {
                 all.putIfAbsent(entry.digest(), entry);
@@ -126,7 +121,7 @@ final class Referrers {
             }
             next = nextPage(response, next.get());
         }
-        return new Api(all, true, Optional.empty());
+        return new Api(all, true, false);
     }
 
     private ReferrersIndex page(HttpResponse<InputStream> response, String what)
@@ -143,12 +138,8 @@ final class Referrers {
     }
 
     private IOException failure(HttpResponse<InputStream> response, String what) {
-        return new IOException(unknown(response, what));
-    }
-
-    private String unknown(HttpResponse<InputStream> response, String what) {
-        return client.failure(response, what).getMessage()
-                + "; what is attached is not known, which is not the same as nothing";
+        return new IOException(client.failure(response, what).getMessage()
+                + "; what is attached is not known, which is not the same as nothing");
     }
 
     /** Some registries answer every address that they do not know with a page for people. */

@@ -102,7 +102,7 @@ public final class RegistryRepository implements Repository {
 
     @Override
     public List<Descriptor> referrers(Digest subject) throws IOException, MalformedImageException {
-        return referrers.list(subject).descriptors();
+        return referrers.complete(subject).descriptors();
     }
 
     @Override
