@@ -1,5 +1,9 @@
 package dev.attest.sbom.java;
 
+import dev.attest.sbom.zip.Budget;
+import dev.attest.sbom.zip.MalformedZipException;
+import dev.attest.sbom.zip.ZipArchive;
+import dev.attest.sbom.zip.ZipEntryHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

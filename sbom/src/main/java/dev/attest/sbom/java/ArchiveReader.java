@@ -2,6 +2,10 @@ package dev.attest.sbom.java;
 
 import dev.attest.sbom.ScanLimits;
 import dev.attest.sbom.catalog.Finding;
+import dev.attest.sbom.zip.Budget;
+import dev.attest.sbom.zip.MalformedZipException;
+import dev.attest.sbom.zip.ZipArchive;
+import dev.attest.sbom.zip.ZipEntryHeader;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;

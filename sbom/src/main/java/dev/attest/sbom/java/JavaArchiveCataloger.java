@@ -12,6 +12,7 @@ import dev.attest.sbom.catalog.LayerFile;
 import dev.attest.sbom.catalog.MergedRecords;
 import dev.attest.sbom.catalog.MergedRecords.Sighting;
 import dev.attest.sbom.catalog.UnreadFileException;
+import dev.attest.sbom.zip.MalformedZipException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

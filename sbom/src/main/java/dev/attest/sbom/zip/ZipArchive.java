@@ -1,4 +1,4 @@
-package dev.attest.sbom.java;
+package dev.attest.sbom.zip;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,7 +15,7 @@ import java.util.zip.Inflater;
  * point outside, or say something else in their local header are refused; a byte before the archive is allowed, for
  * executable jars. Nothing is inflated but what is asked for, and never more than the budget has left.
  */
-final class ZipArchive {
+public final class ZipArchive {
     private static final int END = 0x06054b50;
     private static final int END_BYTES = 22;
     private static final int ZIP64_LOCATOR = 0x07064b50;
@@ -33,7 +33,7 @@ final class ZipArchive {
     }
 
     /** Reads the central directory. */
-    static ZipArchive open(byte[] content) throws MalformedZipException {
+    public static ZipArchive open(byte[] content) throws MalformedZipException {
         var archive = new ZipArchive(content);
         try {
             archive.readDirectory();
@@ -43,12 +43,12 @@ final class ZipArchive {
         return archive;
     }
 
-    List<ZipEntryHeader> entries() {
+    public List<ZipEntryHeader> entries() {
         return entries;
     }
 
     /** The content of an entry, taken from the budget. */
-    byte[] read(ZipEntryHeader entry, Budget budget) throws MalformedZipException {
+    public byte[] read(ZipEntryHeader entry, Budget budget) throws MalformedZipException {
         try {
             return content(entry, budget);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {

@@ -1,10 +1,10 @@
-package dev.attest.sbom.java;
+package dev.attest.sbom.zip;
 
 /** Bytes that are not a ZIP that can be trusted to say what is in it. */
-final class MalformedZipException extends Exception {
+public final class MalformedZipException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    MalformedZipException(String message) {
+    public MalformedZipException(String message) {
         super(message);
     }
 }
