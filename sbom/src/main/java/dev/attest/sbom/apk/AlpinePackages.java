@@ -49,7 +49,7 @@ final class AlpinePackages {
         byProvided.put(name, draft);
         words(finding.text("provides")).forEach(provided -> byProvided.putIfAbsent(provided, draft));
         depends.put(draft, finding.text("depends"));
-        finding.children().forEach(files -> OwnedFiles.own(files, assembly));
+        finding.children().forEach(files -> OwnedFiles.own(files, Optional.of(draft), assembly));
     }
 
     /** Adds the edges that are recorded; {@code !name} is a conflict and none. */

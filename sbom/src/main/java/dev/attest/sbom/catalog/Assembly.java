@@ -8,8 +8,9 @@ import dev.attest.sbom.OperatingSystem;
 import dev.attest.sbom.Sbom;
 import dev.attest.sbom.facts.Account;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ public final class Assembly {
     private final List<Digest> diffIds;
     private final List<ComponentDraft> drafts = new ArrayList<>();
     private final Set<Gap> gaps = new TreeSet<>();
-    private final Set<String> owned = new HashSet<>();
+    private final Map<String, Optional<ComponentDraft>> owners = new HashMap<>();
     private Optional<OperatingSystem> operatingSystem = Optional.empty();
     private Optional<List<Account>> accounts = Optional.of(List.of());
 
@@ -46,6 +47,11 @@ public final class Assembly {
             listed.add(new Gap(Gap.Kind.LIMIT, "gaps", gaps.size() - MAX_GAPS + " more are not listed"));
         }
         return new Sbom(operatingSystem, new ComponentMerger(drafts, diffIds).merge(), listed);
+    }
+
+    /** Everything that is left of all layers, sorted by path. */
+    public List<MergedView.Located> entries() {
+        return merged.entries();
     }
 
     /** The file system that the layers give together. */
@@ -83,16 +89,32 @@ public final class Assembly {
 
     /** Says that a component added before accounts for this file, or for all files below this directory. */
     public void own(String path) {
-        owned.add(path);
+        owners.putIfAbsent(path, Optional.empty());
+    }
+
+    /** As {@link #own(String)}, and which component it is; of several the first that is named. */
+    public void own(String path, ComponentDraft owner) {
+        owners.merge(path, Optional.of(owner), (known, added) -> known.isPresent() ? known : added);
     }
 
     /** Whether a component accounts for the file. */
     public boolean isOwned(String path) {
         for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
-            if (owned.contains(path.substring(0, end))) {
+            if (owners.containsKey(path.substring(0, end))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The component that accounts for the file, or for the closest directory above it. */
+    public Optional<ComponentDraft> owner(String path) {
+        for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            Optional<ComponentDraft> owner = owners.getOrDefault(path.substring(0, end), Optional.empty());
+            if (owner.isPresent()) {
+                return owner;
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -3,20 +3,30 @@ package dev.attest.sbom.catalog;
 import dev.attest.oci.MergedView;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The executable files a package brought, as a finding and, with the links of merged directories followed, as owned. */
+/**
+ * The files a package brought that matter to others, as a finding and, with the links of merged directories followed, as
+ * owned. Of what lies in usr/share, where nothing is executed, only the metadata of other kinds of packages is kept.
+ */
 public final class OwnedFiles {
     private static final String FIELD = "files";
+    private static final List<String> METADATA =
+            List.of(".jar", "/package.json", "/METADATA", "/PKG-INFO", ".egg-info");
 
     private OwnedFiles() {}
 
     public static Finding finding(List<String> paths) {
-        var kept = paths.stream().filter(path -> !path.startsWith("usr/share/")).toList();
+        var kept = paths.stream().filter(OwnedFiles::matters).toList();
         return new Finding(Map.of(FIELD, String.join("\n", kept)));
     }
 
-    /** Owns every file of the finding that is still in the image. */
-    public static void own(Finding finding, Assembly assembly) {
+    private static boolean matters(String path) {
+        return !path.startsWith("usr/share/") || METADATA.stream().anyMatch(path::endsWith);
+    }
+
+    /** Lets the package, where it is known, own every file of the finding that is still in the image. */
+    public static void own(Finding finding, Optional<ComponentDraft> owner, Assembly assembly) {
         for (String path : finding.text(FIELD).split("\n")) {
             if (path.isEmpty()) {
                 continue;
@@ -25,7 +35,8 @@ public final class OwnedFiles {
             assembly.image()
                     .resolve(path)
                     .filter(MergedView.Located::isFile)
-                    .ifPresent(found -> assembly.own(found.path()));
+                    .ifPresent(found -> owner.ifPresentOrElse(
+                            known -> assembly.own(found.path(), known), () -> assembly.own(found.path())));
         }
     }
 }

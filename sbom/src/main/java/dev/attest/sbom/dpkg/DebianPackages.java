@@ -15,11 +15,14 @@ import java.util.Optional;
 
 /** The installed packages as components, with the dependencies among them. */
 final class DebianPackages {
+    private static final String INFO = "var/lib/dpkg/info/";
+
     private final String cataloger;
     private final Assembly assembly;
     private final Map<ComponentDraft, String> depends = new LinkedHashMap<>();
     private final Map<String, ComponentDraft> byName = new HashMap<>();
     private final Map<String, ComponentDraft> byProvided = new HashMap<>();
+    private final Map<String, ComponentDraft> byList = new HashMap<>();
 
     DebianPackages(String cataloger, Assembly assembly) {
         this.cataloger = cataloger;
@@ -37,8 +40,16 @@ final class DebianPackages {
         var place = new ComponentDraft.Place(cataloger, sighting.path(), sighting.span());
         ComponentDraft draft = assembly.add(new ComponentDraft(identity, declared, place));
         byName.putIfAbsent(name, draft);
+        byList.put(sighting.path() + ".md5sums", draft);
+        byList.putIfAbsent(INFO + name + ".list", draft);
+        byList.put(INFO + name + ":" + finding.text("arch") + ".list", draft);
         names(finding.text("provides")).forEach(provided -> byProvided.putIfAbsent(provided.get(0), draft));
         depends.put(draft, finding.text("depends"));
+    }
+
+    /** The package whose files the list at this path names. */
+    Optional<ComponentDraft> ofList(String path) {
+        return Optional.ofNullable(byList.get(path));
     }
 
     /** Adds the edges that are recorded: of alternatives, the first that is installed. */

@@ -108,14 +108,13 @@ public final class DpkgCataloger implements Cataloger {
                 .resolve(STATUS_DIRECTORY)
                 .map(found -> found.path() + "/")
                 .orElse(STATUS_DIRECTORY + "/");
-        boolean lists = false;
+        var owned = new TreeMap<String, List<Sighting>>();
         boolean database = false;
         for (Map.Entry<String, List<Sighting>> file : records.all().entrySet()) {
             String path = file.getKey();
-            lists |= FileLists.isOne(path);
             database |= path.equals(status) || path.startsWith(directory);
             if (FileLists.isOne(path)) {
-                FileLists.own(file.getValue(), assembly);
+                owned.put(path, file.getValue());
             } else if (path.equals(status) || path.startsWith(directory)) {
                 file.getValue().forEach(packages::add);
             } else {
@@ -125,7 +124,8 @@ public final class DpkgCataloger implements Cataloger {
                         "a dpkg database outside var/lib/dpkg: another system inside the image"));
             }
         }
-        if (lists && !database) {
+        owned.forEach((path, list) -> FileLists.own(list, packages.ofList(path), assembly));
+        if (!owned.isEmpty() && !database) {
             assembly.gap(new Gap(Gap.Kind.NOT_READ, "var/lib/dpkg", "file lists of packages whose database is gone"));
         }
         packages.connect();

@@ -1,6 +1,7 @@
 package dev.attest.sbom.dpkg;
 
 import dev.attest.sbom.catalog.Assembly;
+import dev.attest.sbom.catalog.ComponentDraft;
 import dev.attest.sbom.catalog.Finding;
 import dev.attest.sbom.catalog.LayerFile;
 import dev.attest.sbom.catalog.MergedRecords.Sighting;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The files that packages brought: info/NAME.list of dpkg, NAME.md5sums of distroless. */
@@ -36,7 +38,7 @@ final class FileLists {
         return List.of(OwnedFiles.finding(files));
     }
 
-    static void own(List<Sighting> sightings, Assembly assembly) {
-        sightings.forEach(sighting -> OwnedFiles.own(sighting.finding(), assembly));
+    static void own(List<Sighting> sightings, Optional<ComponentDraft> owner, Assembly assembly) {
+        sightings.forEach(sighting -> OwnedFiles.own(sighting.finding(), owner, assembly));
     }
 }

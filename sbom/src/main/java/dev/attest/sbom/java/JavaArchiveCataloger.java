@@ -49,7 +49,7 @@ public final class JavaArchiveCataloger implements Cataloger {
             // A runtime's own archives are the runtime.
             if (!assembly.isOwned(file.getKey()) || !JavaRuntimeCataloger.isPartOfRuntime(file.getKey())) {
                 for (Sighting sighting : file.getValue()) {
-                    add(sighting.finding(), sighting, Optional.empty(), assembly);
+                    add(sighting.finding(), sighting, assembly.owner(file.getKey()), assembly);
                 }
             }
         }
