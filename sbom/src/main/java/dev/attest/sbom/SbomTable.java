@@ -12,7 +12,8 @@ public final class SbomTable {
         rows.add(List.of("TYPE", "NAME", "VERSION", "PATH"));
         for (Component component : sbom.components()) {
             Component.Identity identity = component.identity();
-            String name = identity.group().isEmpty() ? identity.name() : identity.group() + ":" + identity.name();
+            String separator = identity.group().startsWith("@") ? "/" : ":";
+            String name = identity.group().isEmpty() ? identity.name() : identity.group() + separator + identity.name();
             List<String> paths = component.evidence().paths();
             String more = paths.size() > 1 ? " (+" + (paths.size() - 1) + ")" : "";
             rows.add(List.of(

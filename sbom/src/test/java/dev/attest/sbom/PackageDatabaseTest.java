@@ -233,18 +233,16 @@ class PackageDatabaseTest {
         var result = new TestImage()
                 .layer()
                 .file("etc/os-release", OS)
-                .file("app/node_modules/a/package.json", "{}")
-                .file("app/node_modules/@s/b/package.json", "{}")
-                .file("app/node_modules/a/test/package.json", "{}")
-                .file("usr/lib/python3/dist-packages/six.egg-info", "")
+                .file("usr/lib/ruby/specifications/a.gemspec", "")
+                .file("usr/lib/ruby/specifications/default/b.gemspec", "")
+                .file("srv/a-1.dist-info/sboms/a.json", "{}")
                 .file("var/lib/rpm/rpmdb.sqlite", "")
                 .program("app/server")
                 .file("app/run", "#!/bin/sh".getBytes(StandardCharsets.UTF_8), 0755)
                 .scan();
         assertThat(result.sbom().gaps())
                 .extracting(gap -> gap.subject() + " " + gap.detail().split(" ")[0])
-                .containsExactly(
-                        "Node packages 2", "Python packages 1", "executables of no package 1", "rpm packages 1");
+                .containsExactly("Ruby gems 2", "embedded SBOMs 1", "executables of no package 1", "rpm packages 1");
         assertThat(result.sbom().isComplete()).isFalse();
     }
 }

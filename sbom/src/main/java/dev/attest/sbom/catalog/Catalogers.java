@@ -5,6 +5,7 @@ import dev.attest.sbom.dpkg.DpkgCataloger;
 import dev.attest.sbom.facts.PasswdCataloger;
 import dev.attest.sbom.java.JavaArchiveCataloger;
 import dev.attest.sbom.java.JavaRuntimeCataloger;
+import dev.attest.sbom.node.NodeCataloger;
 import dev.attest.sbom.os.OsReleaseCataloger;
 import dev.attest.sbom.unread.UnreadEvidence;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Catalogers {
             new ApkCataloger(),
             new JavaRuntimeCataloger(),
             new JavaArchiveCataloger(),
+            new NodeCataloger(),
             new PasswdCataloger(),
             new UnreadEvidence());
 

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 /** Ecosystems whose installed evidence is known by its path. A row goes away when a cataloger for it arrives. */
 enum Ecosystem {
     RPM("rpm packages", "(.*/)?(rpm/(Packages|Packages\\.db|rpmdb\\.sqlite)|rpmmanifest/container-manifest-2)"),
-    NODE("Node packages", "(.*/)?node_modules/(@[^/]+/)?[^/]+/package\\.json"),
     PYTHON("Python packages", "(.*/)?([^/]+\\.(dist-info/METADATA|egg-info/PKG-INFO|egg-info|egg))"),
     RUBY("Ruby gems", "(.*/)?specifications/([^/]+/)?[^/]+\\.gemspec"),
     PHP("PHP packages", "(.*/)?vendor/composer/installed\\.json"),
@@ -21,7 +20,9 @@ enum Ecosystem {
     NIX("Nix packages", "nix/var/nix/db/db\\.sqlite"),
     SNAP("snaps", "(.*/)?snap/snapcraft\\.yaml|(.*/)?meta/snap\\.yaml"),
     JMOD("Java modules", "(.*/)?[^/]+\\.jmod"),
-    EMBEDDED("embedded SBOMs", "(.*/)?(var/lib/db/sbom/[^/]+\\.json|[^/]+\\.(spdx|spdx\\.json|cdx\\.json))");
+    EMBEDDED(
+            "embedded SBOMs",
+            "(.*/)?(var/lib/db/sbom/[^/]+\\.json|[^/]+\\.(spdx|spdx\\.json|cdx\\.json)|[^/]+\\.dist-info/sboms/.+)");
 
     private final String label;
     private final Pattern path;
@@ -42,11 +43,13 @@ enum Ecosystem {
                 || name.endsWith("egg-info")
                 || name.endsWith("egg")
                 || name.endsWith("PKG-INFO")
+                || name.endsWith("METADATA")
                 || name.endsWith("gemspec")
                 || name.endsWith("spdx")
                 || name.endsWith("jmod")
                 || name.endsWith("sqlite")
                 || name.endsWith("yaml")
+                || path.contains(".dist-info/sboms/")
                 || NAMES.matcher(name).matches();
         return possible
                 ? Arrays.stream(values())
@@ -56,5 +59,5 @@ enum Ecosystem {
     }
 
     private static final Pattern NAMES = Pattern.compile(
-            "METADATA|Packages|Packages\\.db|container-manifest-2|DESCRIPTION|desc|CONTENTS|status|manifest\\.wall|.*\\.control");
+            "Packages|Packages\\.db|container-manifest-2|DESCRIPTION|desc|CONTENTS|status|manifest\\.wall|.*\\.control");
 }
