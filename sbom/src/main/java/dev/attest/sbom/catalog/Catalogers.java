@@ -7,6 +7,7 @@ import dev.attest.sbom.java.JavaArchiveCataloger;
 import dev.attest.sbom.java.JavaRuntimeCataloger;
 import dev.attest.sbom.node.NodeCataloger;
 import dev.attest.sbom.os.OsReleaseCataloger;
+import dev.attest.sbom.python.PythonCataloger;
 import dev.attest.sbom.unread.UnreadEvidence;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public final class Catalogers {
             new JavaRuntimeCataloger(),
             new JavaArchiveCataloger(),
             new NodeCataloger(),
+            new PythonCataloger(),
             new PasswdCataloger(),
             new UnreadEvidence());
 

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 /** Ecosystems whose installed evidence is known by its path. A row goes away when a cataloger for it arrives. */
 enum Ecosystem {
     RPM("rpm packages", "(.*/)?(rpm/(Packages|Packages\\.db|rpmdb\\.sqlite)|rpmmanifest/container-manifest-2)"),
-    PYTHON("Python packages", "(.*/)?([^/]+\\.(dist-info/METADATA|egg-info/PKG-INFO|egg-info|egg))"),
     RUBY("Ruby gems", "(.*/)?specifications/([^/]+/)?[^/]+\\.gemspec"),
     PHP("PHP packages", "(.*/)?vendor/composer/installed\\.json"),
     DOTNET(".NET packages", "(.*/)?[^/]+\\.deps\\.json"),
@@ -40,10 +39,6 @@ enum Ecosystem {
         // Most paths end in none of these letters; the patterns are then not tried.
         String name = path.substring(path.lastIndexOf('/') + 1);
         boolean possible = name.endsWith("json")
-                || name.endsWith("egg-info")
-                || name.endsWith("egg")
-                || name.endsWith("PKG-INFO")
-                || name.endsWith("METADATA")
                 || name.endsWith("gemspec")
                 || name.endsWith("spdx")
                 || name.endsWith("jmod")
