@@ -36,6 +36,8 @@ class CorpusTest {
         "debian-base,debian-base",
         "debian-dev,debian-dev",
         "distroless-java,distroless-java",
+        "node-app,node-app",
+        "python-app,python-app",
         "multiarch,multiarch.amd64",
         "multiarch,multiarch.arm64"
     })
@@ -80,7 +82,14 @@ class CorpusTest {
             Component.Identity identity = component.identity();
             String type = identity.purl().map(Purl::type).orElse("none");
             String name = identity.group().isEmpty() ? identity.name() : identity.group() + ":" + identity.name();
-            if (type.equals("deb") || type.equals("maven")) {
+            if (type.equals("npm")) {
+                String scope = identity.group().isEmpty() ? "" : identity.group() + "/";
+                found.add("npm\t" + scope + identity.name() + "\t" + identity.version());
+            } else if (type.equals("pypi")) {
+                found.add("python\t" + name + "\t" + identity.version());
+            } else if (identity.name().equals("node")) {
+                found.add("binary\tnode\t" + identity.version());
+            } else if (type.equals("deb") || type.equals("maven")) {
                 found.add(type + "\t" + name + "\t" + identity.version());
             } else if (identity.type() == Component.Type.PLATFORM) {
                 found.add("jre\topenjdk\t" + identity.version());
@@ -89,7 +98,7 @@ class CorpusTest {
         Set<String> expected = new HashSet<>();
         for (String line : Files.readAllLines(corpus.resolve(truth + ".truth.tsv"))) {
             String[] fields = line.split("\t");
-            if (List.of("deb", "maven", "jre").contains(fields[0])) {
+            if (List.of("deb", "maven", "jre", "npm", "python", "binary").contains(fields[0])) {
                 expected.add(fields[0] + "\t" + fields[1] + "\t" + fields[2]);
             }
         }

@@ -6,6 +6,7 @@ import dev.attest.sbom.facts.PasswdCataloger;
 import dev.attest.sbom.java.JavaArchiveCataloger;
 import dev.attest.sbom.java.JavaRuntimeCataloger;
 import dev.attest.sbom.node.NodeCataloger;
+import dev.attest.sbom.node.NodeRuntimeCataloger;
 import dev.attest.sbom.os.OsReleaseCataloger;
 import dev.attest.sbom.python.PythonCataloger;
 import dev.attest.sbom.unread.UnreadEvidence;
@@ -20,6 +21,7 @@ public final class Catalogers {
             new JavaRuntimeCataloger(),
             new JavaArchiveCataloger(),
             new NodeCataloger(),
+            new NodeRuntimeCataloger(),
             new PythonCataloger(),
             new PasswdCataloger(),
             new UnreadEvidence());

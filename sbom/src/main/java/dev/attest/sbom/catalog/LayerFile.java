@@ -4,8 +4,10 @@ import dev.attest.oci.LayerEntry;
 import dev.attest.sbom.Gap;
 import dev.attest.sbom.MalformedContentException;
 import dev.attest.sbom.ScanLimits;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 
 /**
@@ -22,6 +24,7 @@ public final class LayerFile {
     private boolean headRead;
     private byte[] whole = new byte[0];
     private boolean wholeRead;
+    private boolean streamed;
 
     /** A file whose bytes are still in the stream. */
     public LayerFile(LayerEntry entry, InputStream content, ScanLimits limits) {
@@ -57,6 +60,9 @@ public final class LayerFile {
             throw new UnreadFileException(
                     Gap.Kind.LIMIT, entry.size() + " bytes, at most " + limits.fileBytes() + " are read");
         }
+        if (streamed) {
+            throw new IllegalStateException("a file that another cataloger has streamed");
+        }
         if (!wholeRead) {
             byte[] first = head();
             byte[] all = Arrays.copyOf(first, (int) entry.size());
@@ -65,6 +71,19 @@ public final class LayerFile {
             wholeRead = true;
         }
         return whole;
+    }
+
+    /**
+     * All bytes one after the other, of a file of any size, for one reader: nothing is kept, so that only the first bytes
+     * can be asked for afterwards.
+     */
+    public InputStream stream() throws IOException {
+        if (wholeRead) {
+            return new ByteArrayInputStream(whole);
+        }
+        byte[] first = head();
+        streamed = true;
+        return new SequenceInputStream(new ByteArrayInputStream(first), content);
     }
 
     /** All bytes of a package database, which must be readable. */
