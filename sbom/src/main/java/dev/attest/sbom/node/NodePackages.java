@@ -67,6 +67,9 @@ final class NodePackages {
         }
         String name = name(finding, path);
         if (name.isEmpty()) {
+            if (!isUnread(finding)) {
+                assembly.gap(new Gap(Gap.Kind.UNIDENTIFIED, path, "a package.json without a name"));
+            }
             return;
         }
         if (!application && finding.text(PackageJson.VERSION).isEmpty()) {
@@ -83,9 +86,7 @@ final class NodePackages {
     /** What cannot be read says nothing, not even a name; a package that leaves it out has that of its folder. */
     private static String name(Finding finding, String path) {
         String own = finding.text(PackageJson.NAME);
-        boolean unread = finding.fields().containsKey(PackageJson.UNREAD)
-                || finding.fields().containsKey(PackageJson.LIMIT);
-        if (!own.isEmpty() || unread) {
+        if (!own.isEmpty() || isUnread(finding)) {
             return own;
         }
         String folder = ModuleFolders.parent(path);
@@ -94,6 +95,11 @@ final class NodePackages {
         String last = folder.substring(folder.lastIndexOf('/') + 1);
         String name = above.startsWith("@") ? above + "/" + last : last;
         return PackageName.isOne(name) ? name : "";
+    }
+
+    private static boolean isUnread(Finding finding) {
+        return finding.fields().containsKey(PackageJson.UNREAD)
+                || finding.fields().containsKey(PackageJson.LIMIT);
     }
 
     private static Component.Identity identity(Component.Type type, String name, Finding finding) {

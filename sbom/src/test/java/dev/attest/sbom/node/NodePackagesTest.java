@@ -257,10 +257,11 @@ class NodePackagesTest {
     void package_without_version_is_named_and_a_gap() throws Exception {
         var result = image().file("node_modules/@s/a/package.json", "{}")
                 .file("node_modules/b/package.json", "{\"name\":\"c\"}")
+                .file("node_modules/no name/package.json", "{}")
                 .scan();
         assertThat(purls(result)).containsExactlyInAnyOrder("none a", "none c");
         assertThat(result.sbom().gaps()).extracting(Gap::kind).containsOnly(Gap.Kind.UNIDENTIFIED);
-        assertThat(result.sbom().gaps()).hasSize(2);
+        assertThat(result.sbom().gaps()).hasSize(3);
     }
 
     @ParameterizedTest
