@@ -55,7 +55,7 @@ public final class ImageScanner {
         List<LayerScan> layers =
                 new LayerPasses(executor, limits, source).scan(config.diffIds().size());
         MergedLayers merged = MergedLayers.of(layers);
-        var assembly = new Assembly(merged, config.diffIds());
+        var assembly = new Assembly(merged, config.diffIds(), new SecondReading(source, limits));
         Sbom sbom = assembly.assemble(Catalogers.ALL, layers);
         return new ScanResult(sbom, new FactScan(merged, config).facts(assembly.accounts()));
     }

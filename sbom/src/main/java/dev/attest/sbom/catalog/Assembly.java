@@ -1,12 +1,14 @@
 package dev.attest.sbom.catalog;
 
 import dev.attest.oci.Digest;
+import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.MergedView;
 import dev.attest.sbom.Gap;
 import dev.attest.sbom.MalformedContentException;
 import dev.attest.sbom.OperatingSystem;
 import dev.attest.sbom.Sbom;
 import dev.attest.sbom.facts.Account;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,19 +28,22 @@ public final class Assembly {
 
     private final MergedLayers merged;
     private final List<Digest> diffIds;
+    private final FileContents contents;
     private final List<ComponentDraft> drafts = new ArrayList<>();
     private final Set<Gap> gaps = new TreeSet<>();
     private final Map<String, Optional<ComponentDraft>> owners = new HashMap<>();
     private Optional<OperatingSystem> operatingSystem = Optional.empty();
     private Optional<List<Account>> accounts = Optional.of(List.of());
 
-    public Assembly(MergedLayers merged, List<Digest> diffIds) {
+    public Assembly(MergedLayers merged, List<Digest> diffIds, FileContents contents) {
         this.merged = merged;
+        this.contents = contents;
         this.diffIds = List.copyOf(diffIds);
     }
 
     /** Runs the second phase over what the layers, lowest first, left. */
-    public Sbom assemble(List<Cataloger> catalogers, List<LayerScan> layers) throws MalformedContentException {
+    public Sbom assemble(List<Cataloger> catalogers, List<LayerScan> layers)
+            throws IOException, MalformedImageException, MalformedContentException {
         for (Cataloger cataloger : catalogers) {
             cataloger.assemble(new RecordMerger(cataloger, layers, merged).merge(this), this);
         }
@@ -57,6 +62,11 @@ public final class Assembly {
     /** The file system that the layers give together. */
     public MergedView image() {
         return merged.view();
+    }
+
+    /** For what only several files together say; it costs another pass over their layers. */
+    public FileContents contents() {
+        return contents;
     }
 
     public void operatingSystem(OperatingSystem system) {

@@ -1,6 +1,7 @@
 package dev.attest.sbom.catalog;
 
 import dev.attest.oci.LayerEntry;
+import dev.attest.oci.MalformedImageException;
 import dev.attest.sbom.MalformedContentException;
 import java.io.IOException;
 import java.util.List;
@@ -27,5 +28,6 @@ public interface Cataloger {
     List<Finding> read(LayerFile file) throws IOException, MalformedContentException, UnreadFileException;
 
     /** Adds to the assembly what the findings that are left in the merged image stand for. */
-    void assemble(MergedRecords records, Assembly assembly) throws MalformedContentException;
+    void assemble(MergedRecords records, Assembly assembly)
+            throws IOException, MalformedImageException, MalformedContentException;
 }

@@ -25,12 +25,15 @@ public final class OwnedFiles {
         return !path.startsWith("usr/share/") || METADATA.stream().anyMatch(path::endsWith);
     }
 
+    /** The paths of the finding. */
+    public static List<String> paths(Finding finding) {
+        String text = finding.text(FIELD);
+        return text.isEmpty() ? List.of() : List.of(text.split("\n"));
+    }
+
     /** Lets the package, where it is known, own every file of the finding that is still in the image. */
     public static void own(Finding finding, Optional<ComponentDraft> owner, Assembly assembly) {
-        for (String path : finding.text(FIELD).split("\n")) {
-            if (path.isEmpty()) {
-                continue;
-            }
+        for (String path : paths(finding)) {
             // Debian's lists say bin/sh where bin is a link to usr/bin.
             assembly.image()
                     .resolve(path)
