@@ -24,7 +24,9 @@ public record Component(
     public enum Type {
         LIBRARY("library"),
         APPLICATION("application"),
-        PLATFORM("platform");
+        PLATFORM("platform"),
+        /** A key; no software. */
+        CRYPTOGRAPHIC_ASSET("cryptographic-asset");
 
         private final String id;
 

@@ -38,6 +38,7 @@ class CorpusTest {
         "distroless-java,distroless-java",
         "node-app,node-app",
         "python-app,python-app",
+        "rpm-app,rpm-app",
         "multiarch,multiarch.amd64",
         "multiarch,multiarch.arm64"
     })
@@ -89,7 +90,7 @@ class CorpusTest {
                 found.add("python\t" + name + "\t" + identity.version());
             } else if (identity.name().equals("node")) {
                 found.add("binary\tnode\t" + identity.version());
-            } else if (type.equals("deb") || type.equals("maven")) {
+            } else if (List.of("deb", "rpm", "maven").contains(type)) {
                 found.add(type + "\t" + name + "\t" + identity.version());
             } else if (identity.type() == Component.Type.PLATFORM) {
                 found.add("jre\topenjdk\t" + identity.version());
@@ -98,7 +99,7 @@ class CorpusTest {
         Set<String> expected = new HashSet<>();
         for (String line : Files.readAllLines(corpus.resolve(truth + ".truth.tsv"))) {
             String[] fields = line.split("\t");
-            if (List.of("deb", "maven", "jre", "npm", "python", "binary").contains(fields[0])) {
+            if (List.of("deb", "rpm", "maven", "jre", "npm", "python", "binary").contains(fields[0])) {
                 expected.add(fields[0] + "\t" + fields[1] + "\t" + fields[2]);
             }
         }

@@ -236,13 +236,13 @@ class PackageDatabaseTest {
                 .file("usr/lib/ruby/specifications/a.gemspec", "")
                 .file("usr/lib/ruby/specifications/default/b.gemspec", "")
                 .file("srv/a-1.dist-info/sboms/a.json", "{}")
-                .file("var/lib/rpm/rpmdb.sqlite", "")
+                .file("var/lib/pacman/local/zlib-1/desc", "")
                 .program("app/server")
                 .file("app/run", "#!/bin/sh".getBytes(StandardCharsets.UTF_8), 0755)
                 .scan();
         assertThat(result.sbom().gaps())
                 .extracting(gap -> gap.subject() + " " + gap.detail().split(" ")[0])
-                .containsExactly("Ruby gems 2", "embedded SBOMs 1", "executables of no package 1", "rpm packages 1");
+                .containsExactly("Ruby gems 2", "embedded SBOMs 1", "executables of no package 1", "pacman packages 1");
         assertThat(result.sbom().isComplete()).isFalse();
     }
 }

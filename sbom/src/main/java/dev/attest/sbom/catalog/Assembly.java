@@ -97,6 +97,11 @@ public final class Assembly {
         gaps.add(gap);
     }
 
+    /** Takes back that the file was not read: it was, through {@link #contents}. */
+    public void readAfterAll(String path) {
+        gaps.removeIf(gap -> gap.kind() == Gap.Kind.UNREADABLE && gap.subject().equals(path));
+    }
+
     /** Says that a component added before accounts for this file, or for all files below this directory. */
     public void own(String path) {
         owners.putIfAbsent(path, Optional.empty());

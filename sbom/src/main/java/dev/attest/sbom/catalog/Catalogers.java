@@ -9,6 +9,7 @@ import dev.attest.sbom.node.NodeCataloger;
 import dev.attest.sbom.node.NodeRuntimeCataloger;
 import dev.attest.sbom.os.OsReleaseCataloger;
 import dev.attest.sbom.python.PythonCataloger;
+import dev.attest.sbom.rpm.RpmCataloger;
 import dev.attest.sbom.unread.UnreadEvidence;
 import java.util.List;
 
@@ -18,6 +19,7 @@ public final class Catalogers {
             new OsReleaseCataloger(),
             new DpkgCataloger(),
             new ApkCataloger(),
+            new RpmCataloger(),
             new JavaRuntimeCataloger(),
             new JavaArchiveCataloger(),
             new NodeCataloger(),

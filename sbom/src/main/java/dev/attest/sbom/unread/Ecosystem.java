@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 
 /** Ecosystems whose installed evidence is known by its path. A row goes away when a cataloger for it arrives. */
 enum Ecosystem {
-    RPM("rpm packages", "(.*/)?(rpm/(Packages|Packages\\.db|rpmdb\\.sqlite)|rpmmanifest/container-manifest-2)"),
     RUBY("Ruby gems", "(.*/)?specifications/([^/]+/)?[^/]+\\.gemspec"),
     PHP("PHP packages", "(.*/)?vendor/composer/installed\\.json"),
     DOTNET(".NET packages", "(.*/)?[^/]+\\.deps\\.json"),
@@ -53,6 +52,6 @@ enum Ecosystem {
                 : Optional.empty();
     }
 
-    private static final Pattern NAMES = Pattern.compile(
-            "Packages|Packages\\.db|container-manifest-2|DESCRIPTION|desc|CONTENTS|status|manifest\\.wall|.*\\.control");
+    private static final Pattern NAMES =
+            Pattern.compile("DESCRIPTION|desc|CONTENTS|status|manifest\\.wall|.*\\.control");
 }

@@ -25,7 +25,7 @@ public final class UnreadEvidence implements Cataloger {
 
     @Override
     public String id() {
-        return "unread/1";
+        return "unread/2";
     }
 
     @Override
