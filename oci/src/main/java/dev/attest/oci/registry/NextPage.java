@@ -1,5 +1,6 @@
 package dev.attest.oci.registry;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,20 +13,30 @@ final class NextPage {
 
     // RFC 8288 §3; possessive, since it runs over what others wrote.
     private static final String PARAMETER =
-            "\\s*+;\\s*+([^\\s=;,\"]++)\\s*+(?:=\\s*+(?:\"([^\"]*+)\"|([^\\s;,\"]*+)))?+";
-    private static final Pattern LINK = Pattern.compile("<([^<>]{1,4096}+)>((?:" + PARAMETER + ")*+)");
+            "\\s*+;\\s*+([^\\s=;,\"]++)\\s*+(?:=\\s*+(?:\"([^\"]*+)\"|([^\\s;,\"]++)))?+";
+    private static final Pattern LINK = Pattern.compile("<([^<>]++)>((?:" + PARAMETER + ")*+)");
+    private static final Pattern NEXT = Pattern.compile("\\bnext\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern NEXT_PARAMETER = Pattern.compile("\\G" + PARAMETER);
 
     private NextPage() {}
 
-    static Optional<String> in(List<String> headers) {
+    /** The address; that there may be one and it cannot be read is an error, as a list cut short looks like a whole one. */
+    static Optional<String> in(List<String> headers) throws IOException {
+        boolean unread = false;
         for (String header : headers) {
-            Matcher link = LINK.matcher(header.substring(0, Math.min(header.length(), MAX_HEADER)));
+            if (header.length() > MAX_HEADER) {
+                throw new IOException("a Link header of more than " + MAX_HEADER + " characters");
+            }
+            Matcher link = LINK.matcher(header);
             while (link.find()) {
                 if (isNext(link.group(2))) {
                     return Optional.of(link.group(1));
                 }
             }
+            unread |= NEXT.matcher(link.replaceAll("")).find();
+        }
+        if (unread) {
+            throw new IOException("a Link header that cannot be read");
         }
         return Optional.empty();
     }

@@ -119,7 +119,7 @@ final class Referrers {
                 throw new MalformedImageException(
                         what + ": more than " + ReferrersIndex.MAX_ENTRIES + ", which is the limit");
             }
-            next = nextPage(response, next.get());
+            next = nextPage(response, next.get(), what);
         }
         return new Api(all, true, false);
     }
@@ -149,8 +149,16 @@ final class Referrers {
                         && !Answers.contentType(response).equals(MediaTypes.OCI_INDEX));
     }
 
-    private Optional<URI> nextPage(HttpResponse<?> response, URI current) throws IOException {
-        Optional<String> link = NextPage.in(response.headers().allValues("Link"));
+    private Optional<URI> nextPage(HttpResponse<?> response, URI current, String what) throws IOException {
+        Optional<String> link;
+        try {
+            link = NextPage.in(response.headers().allValues("Link"));
+        } catch (IOException e) {
+            throw new IOException(
+                    what + ": the registry answered with " + e.getMessage()
+                            + ", so that it is not known whether the list goes on",
+                    e);
+        }
         if (link.isEmpty()) {
             return Optional.empty();
         }
