@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -108,11 +109,11 @@ final class Referrers {
             HttpResponse<InputStream> response =
                     client.send(RegistryRequest.of("GET", next.get()).header("Accept", MediaTypes.OCI_INDEX), false);
             boolean first = seen.size() == 1;
-            if (first && isNoApi(response)) {
-                Answers.discard(response);
+            Optional<ReferrersIndex> page = first ? firstPage(response, what) : Optional.of(page(response, what));
+            if (page.isEmpty()) {
                 return new Api(Map.of(), false, response.statusCode() != 404);
             }
-            for (Descriptor entry : page(response, what).entries()) {
+            for (Descriptor entry : page.get().entries()) {
                 all.putIfAbsent(entry.digest(), entry);
             }
             if (all.size() > ReferrersIndex.MAX_ENTRIES) {
@@ -142,11 +143,29 @@ final class Referrers {
                 + "; what is attached is not known, which is not the same as nothing");
     }
 
-    /** Some registries answer every address that they do not know with a page for people. */
-    private static boolean isNoApi(HttpResponse<?> response) {
-        return NO_API.contains(response.statusCode())
-                || (response.statusCode() == 200
-                        && !Answers.contentType(response).equals(MediaTypes.OCI_INDEX));
+    /**
+     * Empty where there is no API. Some registries answer every address that they do not know with a page for people; a
+     * list is one by whatever media type it is sent.
+     */
+    private Optional<ReferrersIndex> firstPage(HttpResponse<InputStream> response, String what)
+            throws IOException, MalformedImageException {
+        String type = Answers.contentType(response).toLowerCase(Locale.ROOT);
+        if (response.statusCode() != 200 || type.equals(MediaTypes.OCI_INDEX)) {
+            if (NO_API.contains(response.statusCode())) {
+                Answers.discard(response);
+                return Optional.empty();
+            }
+            return Optional.of(page(response, what));
+        }
+        if (!type.isEmpty() && !type.endsWith("json")) {
+            Answers.discard(response);
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(page(response, what));
+        } catch (MalformedImageException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<URI> nextPage(HttpResponse<?> response, URI current, String what) throws IOException {

@@ -156,4 +156,27 @@ class ListingTest extends RegistryFixture {
                     .hasMessageContaining("filter");
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "", "Application/vnd.oci.image.index.v1+JSON; charset=utf-8"})
+    void a_list_is_read_whatever_media_type_it_is_sent_as(String type) throws Exception {
+        try (FakeRegistry registry = registry(Habit.REFERRERS_API);
+                Repository repository = repository(registry)) {
+            Descriptor root = repository.resolve(reference(registry, ":latest"));
+            Descriptor attached =
+                    repository.attach(root, List.of(artifact("a"))).get(0);
+            String entry = "{\"mediaType\":\"" + attached.mediaType() + "\",\"digest\":\"" + attached.digest()
+                    + "\",\"size\":" + attached.size() + "}";
+            registry.hook(exchange -> {
+                boolean asked = exchange.getRequestURI().getPath().contains("/referrers/");
+                if (asked) {
+                    FakeRegistry.answer(exchange, 200, type, index(entry));
+                }
+                return asked;
+            });
+            assertThat(repository.referrers(root.digest()))
+                    .extracting(Descriptor::digest)
+                    .containsExactly(attached.digest());
+        }
+    }
 }
