@@ -3,6 +3,7 @@ package dev.attest.oci.registry;
 import dev.attest.oci.RegistrySettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -108,8 +109,14 @@ final class Transport {
             RegistryRequest request, Optional<String> authorization, Optional<Proxies.Proxy> proxy)
             throws IOException, InterruptedException {
         HttpClient client = settings.connections().client(endpoint, request.uri());
-        HttpResponse<InputStream> response =
-                client.send(build(request, authorization, proxy), info -> body(request, info));
+        HttpRequest built = build(request, authorization, proxy);
+        HttpResponse<InputStream> response;
+        try {
+            response = client.send(built, info -> body(request, info));
+        } catch (IllegalArgumentException e) {
+            // The JDK's word for a port beyond all ports, and for a length that is no number.
+            throw new ProtocolException("what it sent is not HTTP");
+        }
         return isStream(request, response.statusCode()) ? response : BufferedAnswer.of(response);
     }
 

@@ -287,4 +287,48 @@ class TransportTest extends RegistryFixture {
             Thread.currentThread().interrupt();
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:99999/x", "http://127.0.0.1:0/x"})
+    void an_address_that_no_host_has_is_an_error_that_names_the_registry(String location) throws Exception {
+        try (FakeRegistry registry = registry();
+                Repository repository = repository(registry)) {
+            registry.hook(exchange -> {
+                exchange.getResponseHeaders().set("Location", location);
+                FakeRegistry.answer(exchange, 307, "", new byte[0]);
+                return true;
+            });
+            assertThatThrownBy(() -> repository.resolve(reference(registry, ":latest")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(registry.host());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "-7", "99999999999999999999", "1\r\nContent-Length: 2", "0x10"})
+    void a_length_that_is_none_is_an_error_that_names_the_registry(String length) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            var thread = new Thread(() -> lie(server, length), "liar");
+            thread.setDaemon(true);
+            thread.start();
+            String host = "127.0.0.1:" + server.getLocalPort();
+            var client = new RegistryClient(host, "team/app", settings().withTimeout(Duration.ofSeconds(1)));
+            assertThatThrownBy(
+                            () -> Answers.body(client.send(RegistryRequest.of("GET", client.uri("x")), false), 10, "x"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(host);
+        }
+    }
+
+    private static void lie(ServerSocket server, String length) {
+        for (int i = 0; i < Transport.TRIES; i++) {
+            try (Socket socket = server.accept()) {
+                socket.getInputStream().read(new byte[2000]);
+                String head = "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n";
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
 }
