@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Logins from the files that docker and podman write: {@code REGISTRY_AUTH_FILE} alone if it is set, else docker's
@@ -21,6 +23,7 @@ import java.util.Optional;
  */
 public final class CredentialFiles implements Credentials {
     private static final int MAX_BYTES = 1 << 20;
+    private static final Pattern PLACE = Pattern.compile("line [0-9]{1,9}, column [0-9]{1,9}");
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -78,7 +81,7 @@ public final class CredentialFiles implements Credentials {
             if (Files.size(file) > MAX_BYTES) {
                 throw new IOException("credentials in " + file + ": larger than " + MAX_BYTES + " bytes");
             }
-            JsonObject config = StrictJson.parseObject(Files.readAllBytes(file), "credentials");
+            JsonObject config = parse(file);
             List<String> names = names(registry);
             Map<String, String> helpers = config.textMap("credHelpers");
             for (String name : names) {
@@ -97,6 +100,18 @@ public final class CredentialFiles implements Credentials {
             return auths.isEmpty() ? Optional.empty() : inFile(auths.get(), names, repository);
         } catch (MalformedJsonException e) {
             throw new IOException("credentials in " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonObject parse(Path file) throws IOException {
+        try {
+            return StrictJson.parseObject(Files.readAllBytes(file), "credentials");
+        } catch (MalformedJsonException e) {
+            // Without its message but for the place: it repeats what it stumbled over, which may be a password.
+            Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
+            throw new IOException(
+                    "credentials in " + file + " cannot be read: not JSON" + (place.find() ? ": " + place.group() : ""),
+                    null);
         }
     }
 
@@ -144,6 +159,9 @@ public final class CredentialFiles implements Credentials {
         }
         Optional<String> ready = entry.optionalText("registrytoken").filter(value -> !value.isEmpty());
         if (ready.isPresent()) {
+            if (!ready.get().matches("[\\x21-\\x7e]{1,65536}")) {
+                throw entry.malformed("registrytoken", "a token");
+            }
             return Optional.of(Login.registryToken(ready.get()));
         }
         Optional<byte[]> auth = entry.optionalBase64("auth");

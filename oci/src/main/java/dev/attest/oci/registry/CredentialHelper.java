@@ -115,7 +115,8 @@ final class CredentialHelper {
             }
             return Optional.of(user.equals("<token>") ? Login.identityToken(secret) : Login.password(user, secret));
         } catch (MalformedJsonException e) {
-            throw new IOException(name + ": its answer is not what the protocol says", e);
+            // Without the cause, which may repeat a secret.
+            throw new IOException(name + ": its answer is not what the protocol says", null);
         }
     }
 }

@@ -98,7 +98,8 @@ final class TokenService {
             }
             return value;
         } catch (MalformedJsonException e) {
-            throw new IOException("registry " + endpoint.registry() + " has a token service that gives no token", e);
+            // Without the cause, which repeats what stands where a token should.
+            throw new IOException("registry " + endpoint.registry() + " has a token service that gives no token", null);
         }
     }
 

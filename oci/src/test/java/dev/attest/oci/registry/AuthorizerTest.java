@@ -12,6 +12,8 @@ import dev.attest.testvectors.FakeRegistry;
 import dev.attest.testvectors.FakeRegistry.Habit;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -179,6 +181,30 @@ class AuthorizerTest extends RegistryFixture {
                         .isInstanceOf(IOException.class)
                         .isNotInstanceOf(NotFoundException.class)
                         .hasMessageContaining("token for team/app");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3cret", "{\"token\":s3cret}", "{\"token\":\"s3cret\\n\"}"})
+    void no_error_repeats_a_token(String answer) throws Exception {
+        try (FakeRegistry registry = registry(Habit.TOKEN)) {
+            registry.hook(exchange -> {
+                boolean token = exchange.getRequestURI().getPath().equals("/token");
+                if (token) {
+                    json(exchange, 200, answer);
+                }
+                return token;
+            });
+            try (Repository repository = repository(registry)) {
+                assertThatThrownBy(() -> repository.resolve(reference(registry, ":latest")))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("gives no token")
+                        .satisfies(error -> {
+                            var trace = new StringWriter();
+                            error.printStackTrace(new PrintWriter(trace));
+                            assertThat(trace.toString()).doesNotContain("s3cret");
+                        });
             }
         }
     }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.attest.oci.Credentials.Login;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,6 +193,37 @@ class CredentialFilesTest {
         helper("hub", "read server; printf '{\"Username\":\"u\",\"Secret\":\"%s\"}' \"$server\"");
         docker("{\"credsStore\":\"hub\"}");
         assertThat(find("docker.io").orElseThrow().secret()).isEqualTo("https://index.docker.io/v1/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"auths\":{\"r.io\":{\"password\":s3cret}}}",
+                "s3cret",
+                "{\"auths\":{\"r.io\":{\"registrytoken\":\"s3cret\\n\"}}}",
+                "{\"auths\":{\"r.io\":{\"registrytoken\":\"s3cret\u00e4\"}}}"
+            })
+    void no_error_repeats_a_secret(String content) throws Exception {
+        docker(content);
+        assertThatThrownBy(() -> find("r.io"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot be read")
+                .satisfies(CredentialFilesTest::saysNoSecret);
+    }
+
+    @Test
+    void no_error_repeats_what_a_helper_said() throws Exception {
+        assumeTrue(File.separatorChar == '/', "the helpers here are shell scripts");
+        helper("odd", "echo s3cret");
+        docker("{\"credHelpers\":{\"r.io\":\"odd\"}}");
+        assertThatThrownBy(() -> find("r.io")).satisfies(CredentialFilesTest::saysNoSecret);
+    }
+
+    /** Neither the message nor what {@code --debug} shows. */
+    private static void saysNoSecret(Throwable error) {
+        var trace = new StringWriter();
+        error.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).doesNotContain("s3cret");
     }
 
     private Optional<Login> find(String registry) throws IOException {
