@@ -17,9 +17,11 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Reads an OCI image layout (OCI image-spec, image-layout.md): resolution, content and referrers. */
@@ -33,6 +35,7 @@ public final class LayoutReader {
     private static final int NAMED_CHOICES = 10;
 
     private final LayoutFiles files;
+    private final Map<Descriptor, Optional<Digest>> subjects = new ConcurrentHashMap<>();
     private final String name;
 
     /** {@code name} is how errors name the layout. */
@@ -91,7 +94,7 @@ public final class LayoutReader {
                 for (Descriptor listed : document(entry).manifests()) {
                     referrers.putIfAbsent(listed.digest(), listed);
                 }
-            } else if (isDocument(entry) && refersTo(document(entry), subject)) {
+            } else if (isDocument(entry) && subjectOf(entry).equals(Optional.of(subject))) {
                 referrers.put(entry.digest(), entry);
             }
         }
@@ -221,7 +224,14 @@ public final class LayoutReader {
         return MediaTypes.isIndex(entry.mediaType()) || MediaTypes.isManifest(entry.mediaType());
     }
 
-    private static boolean refersTo(Manifest document, Digest subject) {
-        return document.subject().map(Descriptor::digest).equals(Optional.of(subject));
+    /** Read once for each entry: whoever asks for the referrers of all that is listed asks for this again and again. */
+    private Optional<Digest> subjectOf(Descriptor entry) throws IOException, MalformedImageException {
+        var plain = new Descriptor(entry.mediaType(), entry.digest(), entry.size());
+        Optional<Digest> known = subjects.get(plain);
+        if (known == null) {
+            known = document(entry).subject().map(Descriptor::digest);
+            subjects.put(plain, known);
+        }
+        return known;
     }
 }
