@@ -131,8 +131,10 @@ public final class LayoutDestination implements Destination {
             }
             pending.into(index);
             if (index.isChanged()) {
+                byte[] json = index.bytes();
+                LayoutReader.checkReadable(json, name);
                 lock.checkHeld();
-                writer.replace("index.json", index.bytes());
+                writer.replace("index.json", json);
             }
         }
     }

@@ -101,6 +101,21 @@ public final class LayoutReader {
         return List.copyOf(referrers.values());
     }
 
+    /** Everything that index.json lists. */
+    public List<Descriptor> entries() throws IOException, MalformedImageException {
+        return index().entries();
+    }
+
+    /** Refuses an index.json that no reader here would take, before it takes the place of one that can be read. */
+    static void checkReadable(byte[] json, String layout) throws MalformedImageException {
+        try {
+            ReferrersIndex.parse(json, "index.json", MAX_INDEX_BYTES);
+        } catch (MalformedImageException e) {
+            throw new MalformedImageException(layout + ": there is no room for more in this layout, its "
+                    + e.getMessage() + "; name another one");
+        }
+    }
+
     ReferrersIndex index() throws IOException, MalformedImageException {
         checkMarker();
         return ReferrersIndex.parse(marking("index.json", MAX_INDEX_BYTES), "index.json", MAX_INDEX_BYTES);

@@ -76,7 +76,9 @@ public final class LayoutRepository implements Repository {
             var index = reader.index();
             if (!index.digests()
                     .containsAll(attached.stream().map(Descriptor::digest).toList())) {
-                writer.replace("index.json", index.with(listed));
+                byte[] json = index.with(listed);
+                LayoutReader.checkReadable(json, name);
+                writer.replace("index.json", json);
             }
         }
         return List.copyOf(attached);

@@ -254,4 +254,20 @@ class LayoutDestinationTest {
             assertThat(resolve("t" + i)).isEqualTo(document(manifest("a/t" + i)));
         }
     }
+
+    @Test
+    void an_index_that_would_be_too_long_to_be_read_again_is_not_written() throws Exception {
+        var builder = new LayoutBuilder(target);
+        for (int i = 0; i < 4_999; i++) {
+            builder.list("{\"mediaType\":\"a/b\",\"digest\":\"sha256:" + String.format("%064x", i) + "\",\"size\":1}");
+        }
+        builder.write();
+        point("1", manifest("a/1"));
+        byte[] before = Files.readAllBytes(target.resolve("index.json"));
+        assertThatThrownBy(() -> point("2", manifest("a/2")))
+                .isInstanceOf(MalformedImageException.class)
+                .hasMessageContaining("5001 entries")
+                .hasMessageContaining(target.toString());
+        assertThat(target.resolve("index.json")).hasBinaryContent(before);
+    }
 }
