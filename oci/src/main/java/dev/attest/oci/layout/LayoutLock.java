@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,12 +28,14 @@ final class LayoutLock implements AutoCloseable {
     }
 
     static LayoutLock of(Path root) throws IOException {
+        Path file = root.resolve(".attest.lock");
+        // Opening a pipe waits for ever.
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(root + ": .attest.lock is not a regular file");
+        }
         // A link of that name would make or open a file outside of the layout.
-        FileChannel channel = FileChannel.open(
-                root.resolve(".attest.lock"),
-                StandardOpenOption.WRITE,
-                StandardOpenOption.CREATE,
-                LinkOption.NOFOLLOW_LINKS);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS);
         try {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             FileLock lock = tryLock(channel);
