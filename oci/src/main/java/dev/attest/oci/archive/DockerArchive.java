@@ -16,6 +16,7 @@ import dev.attest.oci.Reference;
 import dev.attest.oci.Repository;
 import dev.attest.oci.content.Content;
 import dev.attest.oci.content.DescriptorJson;
+import dev.attest.oci.content.SpelledNames;
 import dev.attest.oci.content.VerifyingInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,7 +141,9 @@ final class DockerArchive implements Repository {
             throw new MalformedImageException(name + ": expected one image in the archive's manifest.json, it lists "
                     + (list.isArray() ? list.size() : "none") + "; save each image to an archive of its own");
         }
-        return JsonObject.of(list.get(0), "manifest.json[0]");
+        JsonObject image = JsonObject.of(list.get(0), "manifest.json[0]");
+        SpelledNames.check(image, "Config", "RepoTags", "Layers");
+        return image;
     }
 
     private String layerType(String file) throws IOException {

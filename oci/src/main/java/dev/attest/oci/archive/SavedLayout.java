@@ -5,6 +5,7 @@ import dev.attest.oci.Digest;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.MediaTypes;
 import dev.attest.oci.NotFoundException;
+import dev.attest.oci.content.ArtifactManifest;
 import dev.attest.oci.content.Manifest;
 import dev.attest.oci.layout.LayoutReader;
 import java.io.IOException;
@@ -35,7 +36,9 @@ final class SavedLayout {
         }
         var reader = new LayoutReader(files, name);
         var waiting = new ArrayDeque<Descriptor>();
-        waiting.add(root(reader));
+        checkOne(reader);
+        // Docker loads all that is listed, also what other readers do not take for the image of the archive.
+        waiting.addAll(reader.entries());
         int documents = 0;
         int images = 0;
         while (!waiting.isEmpty()) {
@@ -56,9 +59,9 @@ final class SavedLayout {
         }
     }
 
-    private Descriptor root(LayoutReader reader) throws IOException, MalformedImageException {
+    private void checkOne(LayoutReader reader) throws IOException, MalformedImageException {
         try {
-            return reader.resolve(Optional.empty(), Optional.empty());
+            reader.resolve(Optional.empty(), Optional.empty());
         } catch (NotFoundException e) {
             throw new MalformedImageException(
                     name + ": manifest.json is about one image, index.json is not: " + e.getMessage());
@@ -88,8 +91,18 @@ final class SavedLayout {
         }
     }
 
+    /** What is attached to something and has the empty configuration, which fits no layer. */
+    private static boolean isArtifact(Manifest document) {
+        return document.subject().isPresent()
+                && document.config()
+                        .filter(config -> config.digest()
+                                .equals(ArtifactManifest.emptyConfig().digest()))
+                        .isPresent();
+    }
+
     private static boolean runs(Manifest document) {
         return !document.isIndex()
+                && !isArtifact(document)
                 && (document.layers().isEmpty()
                         || document.layers().stream()
                                 .anyMatch(layer -> !layer.mediaType().equals(IN_TOTO)));

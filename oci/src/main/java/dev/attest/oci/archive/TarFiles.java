@@ -15,10 +15,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The files in a tar, found once by its headers and then read where they lie. Links count inside the tar only. */
@@ -33,7 +33,7 @@ final class TarFiles implements LayoutFiles {
 
     private final FileChannel channel;
     private final String name;
-    private final Map<String, Place> places = new HashMap<>();
+    private final NavigableMap<String, Place> places = new TreeMap<>();
 
     private TarFiles(FileChannel channel, String name) {
         this.channel = channel;
@@ -99,6 +99,18 @@ final class TarFiles implements LayoutFiles {
             Place place = place(entry, tar.contentOffset());
             if (place != null && places.put(entry.path(), place) != null) {
                 throw new MalformedImageException(name + ": the archive holds one name twice");
+            }
+        }
+        checkFolders();
+    }
+
+    /** Who unpacks the archive writes through a link to a folder, so that one name could get the content of another. */
+    private void checkFolders() throws MalformedImageException {
+        for (String path : places.keySet()) {
+            String below = places.ceilingKey(path + "/");
+            if (below != null && below.startsWith(path + "/")) {
+                throw new MalformedImageException(
+                        name + ": the archive holds a name below another one that is no folder");
             }
         }
     }

@@ -68,6 +68,42 @@ class DockerArchiveTest {
                 .hasMessageContaining("different images");
     }
 
+    /** Docker with containerd's store loads whatever index.json lists, not only what looks like the image of the archive. */
+    @ParameterizedTest
+    @ValueSource(strings = {"evidence-tag", "subject"})
+    void image_that_index_json_lists_as_if_it_were_evidence_is_refused(String form) {
+        assertThatThrownBy(() -> read(saved(LAYER, form, List.of(blobName(TarWriter.gzip(LAYER))))))
+                .isInstanceOf(MalformedImageException.class)
+                .hasMessageContaining("different images");
+    }
+
+    /** Go, in which docker and podman are written, takes a member whatever its capitals, and the last one counts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"config\":\"d.json\"", "\"CONFIG\":\"d.json\"", "\"layers\":[]", "\"Layer\u017f\":[]"})
+    void member_of_manifest_json_with_other_capitals_is_refused(String member) {
+        TarWriter tar = new TarWriter()
+                .file("c.json", config(LAYER))
+                .file("d.json", config(LAYER).replace("amd64", "arm64"))
+                .file("manifest.json", "[{\"Config\":\"c.json\",\"Layers\":[\"l\"]," + member + "}]")
+                .file("l", LAYER);
+        assertThatThrownBy(() -> read(tar))
+                .isInstanceOf(MalformedImageException.class)
+                .hasMessageContaining("capitals");
+    }
+
+    /** Who unpacks the archive would write c.json twice, as a folder in it is a link to another one. */
+    @Test
+    void name_below_a_link_or_a_file_is_refused() {
+        refused(plain(config(LAYER), "l").file("l", LAYER).symlink("a", ".").file("a/c.json", "{}"), "no folder");
+        refused(
+                plain(config(LAYER), "l")
+                        .file("l", LAYER)
+                        .file("a/c.json", "{}")
+                        .symlink("a", "."),
+                "no folder");
+        refused(plain(config(LAYER), "l").file("l", LAYER).file("l/c.json", "{}"), "no folder");
+    }
+
     @Test
     void index_json_with_several_images_or_none_is_refused() {
         for (String form : List.of("two", "none", "away")) {
@@ -168,6 +204,8 @@ class DockerArchiveTest {
             case "hidden" -> builder.list(builder.index(manifest, other, attestation), "1");
             case "two" -> builder.list(manifest, "1").list(other, "2");
             case "away" -> builder.list(builder.index(manifest.replaceAll("sha256:[0-9a-f]{64}", away)), "1");
+            case "evidence-tag" -> builder.list(manifest, "1").list(other, "sha256-" + "ab".repeat(32) + ".sig");
+            case "subject" -> builder.list(manifest, "1").list(aboutIt(builder, layout, other, manifest), "2");
             case "none" -> builder.list(builder.index(attestation), "1");
             default -> builder.list(manifest, "1");
         }
@@ -179,6 +217,14 @@ class DockerArchiveTest {
             }
         }
         return tar.file("manifest.json", manifest(configName(layer), layers));
+    }
+
+    /** The same image, which says that it is attached to another one. */
+    private static String aboutIt(LayoutBuilder builder, Path layout, String image, String subject) throws IOException {
+        String blob = LayoutBuilder.digestIn(image).replace(':', '/');
+        String text = Files.readString(layout.resolve("blobs").resolve(blob));
+        return builder.blob(
+                LayoutBuilder.MANIFEST, text.substring(0, text.lastIndexOf('}')) + ",\"subject\":" + subject + "}");
     }
 
     private static String configName(byte[] layer) {
