@@ -51,11 +51,27 @@ public final class ArchiveDestination implements Destination {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new IOException(file + ": not a regular file; an archive is written to a file");
         }
+        if (Files.exists(file) && Files.size(file) > 0) {
+            checkReplaceable(file);
+        }
         Path folder = this.file.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IOException(file + ": there is no folder for the archive");
         }
         this.temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
+    }
+
+    private static void checkReplaceable(Path file) throws IOException {
+        boolean archive;
+        try (TarFiles older = TarFiles.open(file)) {
+            archive = older.has("oci-layout") || older.has("manifest.json");
+        } catch (MalformedImageException e) {
+            archive = false;
+        }
+        if (!archive) {
+            throw new IOException(
+                    file + ": a file that is not an archive of an image, which stays; give another name or remove it");
+        }
     }
 
     @Override

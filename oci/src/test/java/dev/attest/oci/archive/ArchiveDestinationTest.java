@@ -16,6 +16,7 @@ import dev.attest.oci.Repository;
 import dev.attest.oci.layer.TarReader;
 import dev.attest.oci.layout.LayoutRepository;
 import dev.attest.testvectors.LayoutBuilder;
+import dev.attest.testvectors.TarWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +129,9 @@ class ArchiveDestinationTest {
 
     @Test
     void a_move_that_breaks_off_leaves_the_older_archive() throws Exception {
-        Path file = Files.writeString(work.resolve("a.tar"), "older");
+        Path file = work.resolve("a.tar");
+        write(file, false);
+        byte[] older = Files.readAllBytes(file);
         var builder = new LayoutBuilder(work.resolve("liar"));
         String listed = builder.blob(LayoutBuilder.LAYER, LAYER);
         builder.list(listed).write();
@@ -140,7 +143,7 @@ class ArchiveDestinationTest {
             assertThatThrownBy(() -> to.blob(liar, layer())).isInstanceOf(MalformedImageException.class);
             assertThatThrownBy(to::finish).isInstanceOf(IllegalStateException.class);
         }
-        assertThat(file).hasContent("older");
+        assertThat(file).hasBinaryContent(older);
         assertThat(work.toFile().list()).containsExactlyInAnyOrder("a.tar", "liar");
         write(file, false);
         assertThat(Files.size(file)).isGreaterThan(LAYER.length);
@@ -160,5 +163,23 @@ class ArchiveDestinationTest {
                     .hasMessageContaining("are free");
         }
         assertThat(work).isEmptyDirectory();
+    }
+
+    @Test
+    void file_that_is_no_archive_is_not_replaced() throws Exception {
+        Path letter = Files.writeString(work.resolve("letter.txt"), "dear reader");
+        Path tar = Files.write(
+                work.resolve("backup.tar"),
+                new TarWriter().file("home/me", "all I have").bytes());
+        for (Path theirs : List.of(letter, tar)) {
+            byte[] before = Files.readAllBytes(theirs);
+            assertThatThrownBy(() -> write(theirs, false))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("not an archive of an image")
+                    .hasMessageContaining("another name");
+            assertThat(theirs).hasBinaryContent(before);
+        }
+        // What mktemp makes holds nothing that could be lost.
+        write(Files.createFile(work.resolve("empty")), false);
     }
 }
