@@ -20,12 +20,14 @@ import java.util.concurrent.ExecutorService;
 
 /**
  * Finds all that is attached to manifests: referrers, referrers of those to a depth of {@value #MAX_DEPTH}, and what
- * cosign keeps under legacy tags. At most {@value #MAX_COUNT} things are listed. That a listing fails is an error; what
+ * cosign keeps under legacy tags. At most {@value #MAX_COUNT} things are listed, of their claims
+ * {@value #MAX_CLAIM} characters each. That a listing fails is an error; what
  * cannot be read of one thing is said of that thing.
  */
 public final class Attachments {
     static final int MAX_DEPTH = 3;
     static final int MAX_COUNT = 2_000;
+    static final int MAX_CLAIM = 1_000;
 
     private static final List<String> LEGACY = List.of("sig", "att", "sbom");
 
@@ -149,9 +151,16 @@ public final class Attachments {
         }
         Map<String, String> annotations = manifest.annotations();
         return new Attachment.Claims(
-                type,
-                Optional.ofNullable(annotations.get("dev.sigstore.bundle.predicateType")),
-                Optional.ofNullable(annotations.get("org.opencontainers.image.created")));
+                shown(type),
+                Optional.ofNullable(annotations.get("dev.sigstore.bundle.predicateType"))
+                        .map(Attachments::shown),
+                Optional.ofNullable(annotations.get("org.opencontainers.image.created"))
+                        .map(Attachments::shown));
+    }
+
+    /** Thousands are held at once, and each could bring a claim of megabytes. */
+    private static String shown(String claim) {
+        return claim.length() <= MAX_CLAIM ? claim : claim.substring(0, MAX_CLAIM) + "…";
     }
 
     private static List<Attachment> joined(List<Attachment> one, List<Attachment> other) {

@@ -77,6 +77,23 @@ final class AttachmentsTest {
     }
 
     @Test
+    void claims_that_would_fill_the_memory_are_cut() throws Exception {
+        String vast = "x".repeat(1 << 20);
+        attach(
+                root,
+                "application/x",
+                "{}",
+                Map.of("org.opencontainers.image.created", vast, "dev.sigstore.bundle.predicateType", vast));
+
+        Attachment.Claims claims = find().get(0).claims();
+
+        assertThat(claims.created().orElseThrow())
+                .hasSize(Attachments.MAX_CLAIM + 1)
+                .endsWith("…");
+        assertThat(claims.predicateType().orElseThrow()).hasSize(Attachments.MAX_CLAIM + 1);
+    }
+
+    @Test
     void what_is_listed_and_not_there_is_said_to_be_so() throws Exception {
         String missing = "sha256:" + "ab".repeat(32);
         registry.manifest(
