@@ -4,6 +4,7 @@ import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.MediaTypes;
+import dev.attest.oci.content.Manifest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,15 +45,33 @@ final class Inventory {
         return document;
     }
 
+    /** Refuses, before they are read and held, documents that are more than may be added. */
+    void expect(Collection<Descriptor> listed) throws MalformedImageException {
+        int count = documents.size();
+        long expected = bytes;
+        for (Descriptor descriptor : listed) {
+            // What is larger than a manifest may be is refused by itself, and unread.
+            if (!has(descriptor.digest()) && descriptor.size() <= Manifest.MAX_BYTES) {
+                count++;
+                expected += descriptor.size();
+            }
+        }
+        check(count, expected);
+    }
+
+    private static void check(int count, long bytes) throws MalformedImageException {
+        if (count > MAX_DOCUMENTS || bytes > MAX_BYTES) {
+            throw new MalformedImageException("an image with more than " + MAX_DOCUMENTS + " manifests or " + MAX_BYTES
+                    + " bytes of them, its evidence included");
+        }
+    }
+
     void add(Document document) throws MalformedImageException {
         if (documents.putIfAbsent(document.digest(), document) != null) {
             return;
         }
         bytes += document.bytes().length;
-        if (documents.size() > MAX_DOCUMENTS || bytes > MAX_BYTES) {
-            throw new MalformedImageException("an image with more than " + MAX_DOCUMENTS + " manifests or " + MAX_BYTES
-                    + " bytes of them, its evidence included");
-        }
+        check(documents.size(), bytes);
         for (Descriptor blob : document.blobs()) {
             if (MediaTypes.isForeign(blob.mediaType())) {
                 foreign.add(blob.digest());

@@ -66,6 +66,7 @@ final class InventoryReader {
             if (depth > MAX_DEPTH) {
                 throw new MalformedImageException("indexes are nested deeper than " + MAX_DEPTH);
             }
+            inventory.expect(level.values());
             var tasks = new ArrayList<Callable<Document>>();
             level.values().forEach(descriptor -> tasks.add(() -> read(descriptor)));
             level.clear();
@@ -121,6 +122,9 @@ final class InventoryReader {
             throw new MalformedImageException(
                     tasks.size() + " referrers, at most " + Inventory.MAX_DOCUMENTS + " are moved");
         }
+        Map<Digest, Descriptor> distinct = new TreeMap<>();
+        found.values().forEach(listed -> listed.forEach(one -> distinct.putIfAbsent(one.digest(), one)));
+        inventory.expect(distinct.values());
         var next = new ArrayList<Digest>();
         List<Optional<Document>> answers = Parallel.all(executor, tasks);
         for (int i = 0; i < answers.size(); i++) {
