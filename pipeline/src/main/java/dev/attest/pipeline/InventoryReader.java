@@ -146,7 +146,7 @@ final class InventoryReader {
         String what = "referrer " + listed.digest() + " of " + subject + ": ";
         try {
             Document referrer = read(listed);
-            String type = referrer.manifest().artifactType().orElse("");
+            String type = referrer.listed().artifactType().orElse("");
             if (leftOut.contains(type)) {
                 synchronized (inventory) {
                     inventory.leftBehind(type + " " + listed.digest() + ", attached to " + subject);

@@ -193,6 +193,31 @@ class CopyImageTest {
         assertThat(moves.referrers(unloaded)).hasSize(1);
     }
 
+    /** A manifest that names no artifact type has that of its configuration, as listings say too. */
+    @Test
+    void what_is_left_out_is_known_by_its_configuration_too() throws Exception {
+        Path folder = work.resolve("typed");
+        String digest = Images.single(folder);
+        var builder = new LayoutBuilder(folder);
+        long size = Files.size(folder.resolve("blobs/sha256").resolve(digest.substring(7)));
+        String subject = "{\"mediaType\":\"" + LayoutBuilder.MANIFEST + "\",\"digest\":\"" + digest + "\",\"size\":"
+                + size + "}";
+        String referrer = builder.blob(
+                LayoutBuilder.MANIFEST,
+                "{\"schemaVersion\":2,\"config\":" + builder.blob("application/x-cargo", "{}")
+                        + ",\"layers\":[],\"subject\":" + subject + "}");
+        builder.list(subject, "latest").list(referrer).write();
+        var without = new CopyOrder(
+                Moves.reference("oci:" + folder),
+                Optional.empty(),
+                Optional.of("1"),
+                List.of(),
+                Set.of("application/x-cargo"));
+        String there = "oci:" + work.resolve("typed-there");
+        assertThat(moves.copy(without, there).leftBehind()).hasSize(1);
+        assertThat(moves.referrers(there)).isEmpty();
+    }
+
     @Test
     void foreign_layers_are_never_asked_for() throws Exception {
         var builder = new LayoutBuilder(work.resolve("windows"));
