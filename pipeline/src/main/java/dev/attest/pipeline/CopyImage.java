@@ -7,8 +7,10 @@ import dev.attest.oci.Digest;
 import dev.attest.oci.Image;
 import dev.attest.oci.ImageReader;
 import dev.attest.oci.MalformedImageException;
+import dev.attest.oci.NotFoundException;
 import dev.attest.oci.Platform;
 import dev.attest.oci.PlatformImage;
+import dev.attest.oci.Reference;
 import dev.attest.oci.Repository;
 import dev.attest.oci.content.ArtifactManifest;
 import dev.attest.oci.content.Manifest;
@@ -19,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
@@ -57,7 +58,7 @@ public final class CopyImage {
         progress.step("looking for everything that belongs to " + order.image());
         Descriptor root = source.resolve(order.image());
         Choice choice = order.platform().isPresent()
-                ? one(source, root, order.platform().get())
+                ? one(source, order.image(), root, order.platform().get())
                 : new Choice(root, List.of());
         Inventory inventory = new InventoryReader(source, executor, order.leftOut()).read(order.image(), choice.root());
         List<ArtifactManifest> cargo = ArtifactManifest.all(plain(choice.root()), order.cargo());
@@ -97,7 +98,7 @@ public final class CopyImage {
     }
 
     /** The image of one platform, without the index that lists it and what is attached to that. */
-    private Choice one(Repository source, Descriptor root, Platform platform)
+    private Choice one(Repository source, Reference reference, Descriptor root, Platform platform)
             throws IOException, MalformedImageException {
         Image image = ImageReader.read(source, root, executor);
         List<PlatformImage> chosen = Platforms.judged(image, Optional.of(platform));
@@ -113,6 +114,11 @@ public final class CopyImage {
             if (count > 0) {
                 left.add(count + (count == 1 ? " referrer" : " referrers") + " of the index " + index.digest());
             }
+            for (String tag : InventoryReader.legacyTags(index.digest())) {
+                if (isTagged(source, reference.withTag(tag))) {
+                    left.add("the tag " + tag + ", which is about the index");
+                }
+            }
         }
         Descriptor manifest = chosen.get(0).manifest();
         for (Descriptor other : image.others()) {
@@ -121,6 +127,21 @@ public final class CopyImage {
             }
         }
         return new Choice(plain(manifest), left);
+    }
+
+    private static boolean isTagged(Repository source, Optional<Reference> tag) throws IOException {
+        if (tag.isEmpty()) {
+            return false;
+        }
+        try {
+            source.resolve(tag.get());
+            return true;
+        } catch (NotFoundException e) {
+            return false;
+        } catch (MalformedImageException e) {
+            // Whatever it is, it stays.
+            return true;
+        }
     }
 
     /**
@@ -133,11 +154,12 @@ public final class CopyImage {
         for (Map.Entry<String, Document> entry : inventory.legacy().entrySet()) {
             Document ours = entry.getValue();
             Optional<byte[]> theirs = destination.tagged(entry.getKey());
-            Set<Digest> known = theirs.isEmpty() ? Set.of() : layers(Manifest.parse(theirs.get(), entry.getKey()));
-            Set<Digest> given = layers(ours.manifest());
-            if (given.containsAll(known)) {
+            Optional<Set<Descriptor>> known =
+                    theirs.isEmpty() ? Optional.of(Set.of()) : layers(theirs.get(), entry.getKey());
+            Set<Descriptor> given = Set.copyOf(ours.manifest().layers());
+            if (known.isPresent() && given.containsAll(known.get())) {
                 tags.add(new CopyReport.LegacyTag(entry.getKey(), ours.digest()));
-            } else if (!known.containsAll(given)) {
+            } else if (known.isEmpty() || !known.get().containsAll(given)) {
                 inventory.missing("the tag " + entry.getKey() + " stands for other evidence at " + destination.name()
                         + ", which is kept; remove it there to move this one");
             }
@@ -145,10 +167,17 @@ public final class CopyImage {
         return tags;
     }
 
-    private static Set<Digest> layers(Manifest manifest) {
-        var layers = new TreeSet<Digest>();
-        manifest.layers().forEach(layer -> layers.add(layer.digest()));
-        return layers;
+    /**
+     * What is kept under a tag at the destination, annotations included: cosign has signatures in them, over one payload
+     * that is the same for everybody. Empty where that is nothing that could be told.
+     */
+    private static Optional<Set<Descriptor>> layers(byte[] document, String tag) {
+        try {
+            Manifest manifest = Manifest.parse(document, tag);
+            return manifest.isIndex() ? Optional.empty() : Optional.of(Set.copyOf(manifest.layers()));
+        } catch (MalformedImageException e) {
+            return Optional.empty();
+        }
     }
 
     private static void expect(Inventory inventory, Destination destination) throws IOException {

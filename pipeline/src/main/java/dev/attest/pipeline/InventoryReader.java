@@ -176,8 +176,7 @@ final class InventoryReader {
         var tasks = new ArrayList<Callable<Optional<Document>>>();
         var tags = new ArrayList<String>();
         for (Digest subject : subjects) {
-            for (String kind : List.of("sig", "att", "sbom")) {
-                String tag = subject.algorithm().id() + "-" + subject.hex() + "." + kind;
+            for (String tag : legacyTags(subject)) {
                 Optional<Reference> reference = image.withTag(tag);
                 if (reference.isPresent()) {
                     tags.add(tag);
@@ -187,10 +186,18 @@ final class InventoryReader {
         }
         List<Optional<Document>> answers = Parallel.all(executor, tasks);
         for (int i = 0; i < answers.size(); i++) {
-            if (answers.get(i).isPresent()) {
+            if (answers.get(i).filter(document -> document.manifest().isIndex()).isPresent()) {
+                note("the tag " + tags.get(i) + " stands for an index, which is no evidence that is known");
+            } else if (answers.get(i).isPresent()) {
                 inventory.legacy(tags.get(i), answers.get(i).get());
             }
         }
+    }
+
+    /** The names under which cosign kept what is about a manifest before there were referrers. */
+    static List<String> legacyTags(Digest subject) {
+        String name = subject.algorithm().id() + "-" + subject.hex();
+        return List.of(name + ".sig", name + ".att", name + ".sbom");
     }
 
     private Optional<Document> tagged(Reference reference) throws IOException, MalformedImageException {

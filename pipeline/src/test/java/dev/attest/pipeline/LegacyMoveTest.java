@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.MediaTypes;
+import dev.attest.oci.Platform;
 import dev.attest.oci.Repository;
 import dev.attest.testvectors.FakeRegistry;
 import dev.attest.testvectors.FakeRegistry.Habit;
@@ -12,6 +13,8 @@ import dev.attest.testvectors.LayoutBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,14 +45,21 @@ class LegacyMoveTest {
         Images.single(folder);
         var builder = new LayoutBuilder(folder);
         String signature = builder.manifest(
-                "{}",
-                List.of(layers).stream()
-                        .map(text -> builder.blob("text/plain", text))
-                        .collect(Collectors.toList()));
+                "{}", List.of(layers).stream().map(text -> layer(builder, text)).collect(Collectors.toList()));
         builder.list(descriptor(folder), "latest")
                 .list(signature, tag() + ".sig")
                 .write();
         return "oci:" + folder;
+    }
+
+    /** What is signed, and behind a bar the signature, which cosign keeps in an annotation. */
+    private static String layer(LayoutBuilder builder, String text) {
+        String[] parts = text.split("[|]");
+        String layer = builder.blob("text/plain", parts[0]);
+        return parts.length == 1
+                ? layer
+                : LayoutBuilder.with(
+                        layer, "\"annotations\":{\"dev.cosignproject.cosign/signature\":\"" + parts[1] + "\"}");
     }
 
     private String descriptor(Path folder) {
@@ -105,6 +115,70 @@ class LegacyMoveTest {
         assertThat(less.isComplete()).isTrue();
         assertThat(less.legacyTags()).isEmpty();
         assertThat(layers(there)).containsExactly(layer("sig-1"), layer("sig-2"));
+    }
+
+    /** Whoever signs an image with cosign signs the same payload: the layers are the same, not the signatures. */
+    @Test
+    void a_signature_of_somebody_else_over_the_same_payload_stays() throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            for (String there : List.of("oci:" + work.resolve("there"), registry.host() + "/team/app:1")) {
+                String theirs = signed("theirs", "payload|theirs");
+                moves.copy(theirs, there);
+                CopyReport report = moves.copy(signed("ours", "payload|ours"), there);
+                assertThat(report.missing()).singleElement().asString().contains(tag() + ".sig");
+                assertThat(moves.copy(theirs, there).isComplete()).isTrue();
+                assertThat(moves.copy(signed("both", "payload|theirs", "payload|ours"), there)
+                                .isComplete())
+                        .isTrue();
+                assertThat(layers(there)).hasSize(2);
+                assertThat(moves.copy(theirs, there).legacyTags()).isEmpty();
+            }
+        }
+    }
+
+    /** An index there has no layers, and would be replaced as if it held nothing. */
+    @Test
+    void what_is_no_signature_under_the_tag_is_neither_moved_nor_replaced() throws Exception {
+        Path folder = work.resolve("index");
+        Images.single(folder);
+        var builder = new LayoutBuilder(folder);
+        String away = LayoutBuilder.with(descriptor(folder), "\"x\":1")
+                .replaceAll("sha256:.{64}", "sha256:" + "ab".repeat(32));
+        builder.list(descriptor(folder), "latest")
+                .list(builder.index(away), tag() + ".sig")
+                .write();
+        String there = "oci:" + work.resolve("there");
+        CopyReport report = moves.copy("oci:" + folder, there);
+        assertThat(report.missing()).singleElement().asString().contains(tag() + ".sig", "an index");
+        CopyReport kept = moves.copy(signed("ours", "ours"), "oci:" + folder);
+        assertThat(kept.missing()).singleElement().asString().contains(tag() + ".sig");
+    }
+
+    @Test
+    void tags_of_an_index_that_stay_with_it_are_told() throws Exception {
+        Path folder = work.resolve("nested");
+        Images.Index image = Images.index(folder);
+        var builder = new LayoutBuilder(folder);
+        Path blob = folder.resolve("blobs/sha256").resolve(image.digest().substring(7));
+        builder.list(
+                        "{\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"digest\":\"" + image.digest()
+                                + "\",\"size\":" + blob.toFile().length() + "}",
+                        "latest")
+                .list(
+                        builder.manifest("{}", List.of(builder.blob("text/plain", "payload"))),
+                        image.digest().replace(':', '-') + ".sig")
+                .write();
+        var order = new CopyOrder(
+                Moves.reference("oci:" + folder),
+                Optional.of(Platform.parse("linux/amd64")),
+                Optional.of("1"),
+                List.of(),
+                Set.of());
+        CopyReport report = moves.copy(order, "oci:" + work.resolve("one"));
+        assertThat(report.leftBehind())
+                .singleElement()
+                .asString()
+                .contains(image.digest().replace(':', '-') + ".sig");
     }
 
     @Test
