@@ -83,6 +83,10 @@ public final class References {
     }
 
     private static Reference.Registry registry(String image) {
+        if (image.startsWith("/") || image.startsWith("./") || image.startsWith("../")) {
+            throw new IllegalArgumentException(
+                    "a path is written with what is there: oci:DIR, oci-archive:FILE or docker-archive:FILE");
+        }
         int at = image.indexOf('@');
         Optional<Digest> digest = at < 0 ? Optional.empty() : Optional.of(Digest.parse(image.substring(at + 1)));
         String named = at < 0 ? image : image.substring(0, at);

@@ -53,6 +53,8 @@ class ReferencesTest {
     @ParameterizedTest
     @CsvSource({
         "nginx, add :TAG or @sha256",
+        "/srv/app.tar, oci-archive:FILE",
+        "./app:1, oci:DIR",
         "nginx@sha256:abc, 64 lower-case",
         "nginx:1@md5:abc, begins with sha256",
         "Nginx:1, lower-case",

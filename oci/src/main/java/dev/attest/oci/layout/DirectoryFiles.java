@@ -19,6 +19,10 @@ final class DirectoryFiles implements LayoutFiles {
         } catch (NoSuchFileException e) {
             throw new NotFoundException(directory + ": there is no such folder");
         }
+        if (!Files.isDirectory(root)) {
+            throw new IOException(directory + ": a file, not the folder of a layout; an archive is named oci-archive:"
+                    + directory + " or docker-archive:" + directory);
+        }
     }
 
     Path root() {

@@ -122,6 +122,15 @@ class LayoutRepositoryTest {
     }
 
     @Test
+    void file_that_is_named_as_a_layout_is_said_to_be_one() throws Exception {
+        Path file = Files.writeString(folder.resolve("app.tar"), "a tar");
+        assertThatThrownBy(() -> new LayoutRepository(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a file, not the folder of a layout")
+                .hasMessageContaining("oci-archive:" + file);
+    }
+
+    @Test
     void what_is_no_layout_is_said_to_be_none() throws Exception {
         assertThatThrownBy(() -> new LayoutRepository(folder.resolve("missing")))
                 .isInstanceOf(NotFoundException.class);
