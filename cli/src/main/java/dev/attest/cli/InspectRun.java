@@ -84,7 +84,10 @@ final class InspectRun {
     }
 
     private static String layers(PlatformImage image) {
-        long size = image.layers().stream().mapToLong(Descriptor::size).sum();
+        long size = 0;
+        for (Descriptor layer : image.layers()) {
+            size += Math.min(layer.size(), Long.MAX_VALUE - size);
+        }
         int count = image.layers().size();
         return count + (count == 1 ? " layer, " : " layers, ") + Sizes.text(size);
     }
