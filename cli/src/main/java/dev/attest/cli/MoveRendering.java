@@ -59,6 +59,8 @@ final class MoveRendering {
         if (cargo.isPresent()) {
             text.field("root", cargo.get().root() + " travels along and counts where it is pinned:");
             text.field("verify", cargo.get().verify(there(digest)));
+        } else if (report.evidence().containsKey(CarriedRoots.ARTIFACT_TYPE)) {
+            text.field("root", "what the source carries travels along and counts only where its digest is pinned");
         } else if (!(destination instanceof Reference.Registry)) {
             text.field("root", "none was named, none travels along");
         }

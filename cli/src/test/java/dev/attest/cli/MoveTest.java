@@ -139,6 +139,16 @@ class MoveTest {
     }
 
     @Test
+    void a_root_that_the_source_carries_is_not_said_to_stay() {
+        String carrying = "oci:" + work.resolve("carrying") + ":1";
+        Cli.run(local("save", signed, carrying)).ends(0);
+        Cli.Result copied = Cli.run("copy", carrying, "oci:" + work.resolve("carried") + ":1")
+                .ends(0);
+        assertTrue(copied.out().contains("root      what the source carries travels along"), copied.out());
+        assertTrue(!copied.out().contains("none travels along"), copied.out());
+    }
+
+    @Test
     void a_layout_alone_still_means_the_one_image_and_several_are_kept_apart() throws Exception {
         String layout = "oci:" + work.resolve("several");
         Cli.run(local("save", signed, layout + ":one")).ends(0);
