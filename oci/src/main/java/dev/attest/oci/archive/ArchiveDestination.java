@@ -95,6 +95,8 @@ public final class ArchiveDestination implements Destination {
         }
         FileChannel opened = FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         channel = opened;
+        // Whoever interrupts the program does not look for gigabytes under a hidden name.
+        temporary.toFile().deleteOnExit();
         for (Map.Entry<String, Descriptor> entry : names.entrySet()) {
             Descriptor descriptor = entry.getValue();
             byte[] header = TarBlocks.header(entry.getKey(), descriptor.size());

@@ -182,4 +182,30 @@ class ArchiveDestinationTest {
         // What mktemp makes holds nothing that could be lost.
         write(Files.createFile(work.resolve("empty")), false);
     }
+
+    @Test
+    void program_that_is_ended_in_the_middle_leaves_no_part_of_an_archive() throws Exception {
+        Process program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Interrupted.class.getName(),
+                        work.toString())
+                .inheritIO()
+                .start();
+        assertThat(program.waitFor()).isEqualTo(7);
+        assertThat(work).isEmptyDirectory();
+    }
+
+    /** Begins an archive and is ended as a signal ends it. */
+    static final class Interrupted {
+        private Interrupted() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Path folder = Path.of(arguments[0]);
+            new ArchiveDestination(folder.resolve("a.tar")).expect(List.of(layer()));
+            String[] parts = folder.toFile().list();
+            System.exit(parts != null && parts.length == 1 ? 7 : 1);
+        }
+    }
 }
