@@ -84,10 +84,9 @@ final class Branch {
         }
     }
 
+    /** What is listed is pushed too: a list may outlive what it names, and what is there costs one question. */
     List<Piece> toPush() {
-        return pieces.stream()
-                .filter(piece -> !piece.present && piece.problem == null)
-                .toList();
+        return pieces.stream().filter(piece -> piece.problem == null).toList();
     }
 
     /** Everything that is in the registry now. */

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,38 @@ class AttacherTest extends RegistryFixture {
                 second.attach(attachments, executor);
             }
             assertThat(repository.referrers(subject("one").digest())).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/blobs/", "/manifests/"})
+    void what_is_listed_and_no_longer_there_is_pushed_again(String path) throws Exception {
+        try (FakeRegistry registry = registry(Habit.REFERRERS_API)) {
+            var attachments = List.of(new SubjectArtifacts(subject("one"), List.of(artifact("a"))));
+            Digest lost;
+            try (Repository repository = repository(registry)) {
+                repository.attach(attachments, executor);
+                Descriptor listed =
+                        repository.referrers(subject("one").digest()).get(0);
+                lost = path.equals("/blobs/") ? Digest.sha256("a".getBytes(StandardCharsets.UTF_8)) : listed.digest();
+            }
+            var gone = new AtomicBoolean(true);
+            registry.hook(exchange -> {
+                String method = exchange.getRequestMethod();
+                String uri = exchange.getRequestURI().toString();
+                if (method.equals("PUT") && uri.contains(lost.hex())) {
+                    gone.set(false);
+                }
+                boolean missing = gone.get() && uri.contains(path + lost);
+                if (missing) {
+                    FakeRegistry.answer(exchange, 404, "", new byte[0]);
+                }
+                return missing;
+            });
+            try (Repository repository = repository(registry)) {
+                repository.attach(attachments, executor);
+            }
+            assertThat(gone).isFalse();
         }
     }
 
