@@ -109,7 +109,7 @@ class RequestCountTest extends WorkshopTest {
         assertThat(counts.getOrDefault(Step.FALLBACK_PUT, 0L)).isEqualTo(api ? 0L : 1L);
         // To find what is there (asked twice before nothing is), to attach, and to see that it arrived.
         assertThat(counts.getOrDefault(Step.REFERRERS, 0L)).isEqualTo(3);
-        assertThat(counts.getOrDefault(Step.FALLBACK, 0L)).isLessThanOrEqualTo(api ? 2 : 6);
+        assertThat(counts.getOrDefault(Step.FALLBACK, 0L)).isLessThanOrEqualTo(api ? 2 : 7);
     }
 
     private void start(boolean api) throws Exception {

@@ -63,13 +63,17 @@ final class Referrers {
 
     /**
      * As {@link #list}, for whoever decides by what is there. An overloaded proxy says 406 or 404, too: where that would
-     * mean that something is missing, the API has to say it twice.
+     * mean that something is missing, it has to be said twice.
      */
     Listing complete(Digest subject) throws IOException, MalformedImageException {
         Listing listing = list(subject);
-        boolean nothing = listing.fallback().version().isEmpty();
-        boolean again = !listing.api().exists() && (listing.api().doubtful() || nothing);
-        return again ? new Listing(api(subject), listing.fallback()) : listing;
+        if (listing.api().exists()) {
+            return listing;
+        }
+        if (listing.fallback().version().isEmpty()) {
+            return list(subject);
+        }
+        return listing.api().doubtful() ? new Listing(api(subject), listing.fallback()) : listing;
     }
 
     /** The tag of distribution-spec's "Referrers Tag Schema". */

@@ -92,6 +92,24 @@ class ListingTest extends RegistryFixture {
         }
     }
 
+    @Test
+    void a_tag_that_is_away_for_a_moment_is_asked_for_again_before_nothing_is_attached() throws Exception {
+        try (FakeRegistry registry = registry();
+                Repository repository = repository(registry)) {
+            Descriptor root = repository.resolve(reference(registry, ":latest"));
+            List<Descriptor> attached = repository.attach(root, List.of(artifact("a")));
+            var first = new AtomicBoolean(true);
+            registry.hook(exchange -> {
+                boolean away = exchange.getRequestURI().getPath().endsWith(tag(root)) && first.getAndSet(false);
+                if (away) {
+                    FakeRegistry.answer(exchange, 404, "text/plain", new byte[0]);
+                }
+                return away;
+            });
+            assertThat(repository.referrers(root.digest())).isEqualTo(attached);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_registry_that_says_it_lists_and_does_not_gets_the_fallback_index_too(boolean api) throws Exception {
