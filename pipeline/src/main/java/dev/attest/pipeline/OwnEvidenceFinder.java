@@ -75,7 +75,7 @@ final class OwnEvidenceFinder {
         }
     }
 
-    private void takeNamed(Repository repository, OwnEvidence ours, BundleJudge judge) {
+    private void takeNamed(Repository repository, OwnEvidence ours, BundleJudge judge) throws IOException {
         int sought = 0;
         long bytes = 0;
         for (Digest digest : ours.named()) {
@@ -86,16 +86,29 @@ final class OwnEvidenceFinder {
                 progress.step("warning: more bundles are named and not listed than are looked for in one run");
                 return;
             }
-            try {
-                Optional<byte[]> bundle = repository.find(digest, AttachedBundle.MAX_BYTES);
-                if (bundle.isPresent()) {
-                    bytes += bundle.get().length;
-                    judge(judge, digest, bundle.get()).ifPresent(accepted -> ours.kept(digest, accepted.verified()));
-                }
-            } catch (IOException | MalformedImageException e) {
-                progress.step("warning: the bundle " + digest + " is named and not listed, and cannot be looked for: "
-                        + e.getMessage());
+            Optional<byte[]> bundle = seek(repository, digest);
+            if (bundle.isPresent()) {
+                bytes += bundle.get().length;
+                judge(judge, digest, bundle.get()).ifPresent(accepted -> ours.kept(digest, accepted.verified()));
             }
+        }
+    }
+
+    /** Empty, and said, where it is lost; that it cannot be asked for is an error, which another run may be spared. */
+    private Optional<byte[]> seek(Repository repository, Digest digest) throws IOException {
+        String what =
+                "the bundle " + digest + ", which a signed list names and " + repository.name() + " does not list,";
+        try {
+            Optional<byte[]> bundle = repository.find(digest, AttachedBundle.MAX_BYTES);
+            if (bundle.isEmpty()) {
+                progress.step("warning: " + what + " is no longer there");
+            }
+            return bundle;
+        } catch (MalformedImageException e) {
+            progress.step("warning: " + what + " is damaged: " + e.getMessage());
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new IOException(what + " cannot be looked for; nothing was signed, run again: " + e.getMessage(), e);
         }
     }
 

@@ -179,6 +179,35 @@ class NothingLostTest extends WorkshopTest {
         assertThat(isAccepted()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {500, 404})
+    void what_a_list_names_and_cannot_be_had_is_no_silent_success(int status) throws Exception {
+        Digest bundle = sign(false).attached().get(0).bundle();
+        registry.manifest(tag(), MediaTypes.OCI_INDEX, only(registry.manifest(tag()), "reference/v0.1"));
+        registry.hook(exchange -> {
+            boolean asked = exchange.getRequestMethod().equals("GET")
+                    && exchange.getRequestURI().getPath().endsWith("/blobs/" + bundle);
+            if (asked) {
+                FakeRegistry.answer(exchange, status, "", new byte[0]);
+            }
+            return asked;
+        });
+        said.clear();
+        if (status == 404) {
+            sign(false);
+            assertThat(said).anyMatch(step -> step.startsWith("warning") && step.contains(bundle.toString()));
+            return;
+        }
+        assertThatThrownBy(() -> sign(false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(bundle.toString())
+                .hasMessageContaining("500");
+        assertThat(signings()).isZero();
+        registry.hook(exchange -> false);
+        assertThat(sign(false).attachedAgain()).hasSize(4);
+        assertThat(isAccepted()).isTrue();
+    }
+
     private static byte[] only(byte[] index, String words) {
         String text = new String(index, StandardCharsets.UTF_8);
         for (String entry : text.substring(text.indexOf('[') + 1).split("\\},(?=\\{\"ann)")) {
