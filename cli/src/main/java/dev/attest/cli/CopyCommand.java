@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
             "digest; whether the evidence suffices only `attest verify` says. What is there",
             "already is left alone: a copy that broke off is completed by another one.",
             "DST is registry/repo[:tag], oci:DIR[:tag] or oci-archive:FILE[:tag]; without a",
-            "tag the source's is used. An archive of the same name is replaced."
+            "tag the source's is used. An archive of the same name is replaced.",
+            "Evidence of --attestations-repository lies beside the image afterwards."
         },
         footer = {
             "",
@@ -47,7 +48,7 @@ final class CopyCommand implements Callable<Integer> {
     ResultFormat format = ResultFormat.text;
 
     @ArgGroup(validate = false, heading = "%nThe image:%n")
-    ImageOptions image = new ImageOptions();
+    EvidenceOptions image = new EvidenceOptions();
 
     @ArgGroup(validate = false, heading = "%nOutput:%n")
     CommonOptions common = new CommonOptions();

@@ -37,7 +37,7 @@ final class InspectCommand implements Callable<Integer> {
     ResultFormat format = ResultFormat.text;
 
     @ArgGroup(validate = false, heading = "%nThe image:%n")
-    ImageOptions image = new ImageOptions();
+    EvidenceOptions image = new EvidenceOptions();
 
     @ArgGroup(validate = false, heading = "%nWhose signatures count:%n")
     TrustOptions trust = new TrustOptions();

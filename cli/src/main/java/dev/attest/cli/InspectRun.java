@@ -8,7 +8,6 @@ import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.Platform;
 import dev.attest.oci.PlatformImage;
 import dev.attest.oci.Reference;
-import dev.attest.oci.Repository;
 import dev.attest.pipeline.Attachment;
 import dev.attest.pipeline.Attachments;
 import dev.attest.pipeline.Places;
@@ -41,22 +40,22 @@ final class InspectRun {
         Output output = Output.of(console, asked.common);
         Reference reference = wiring.reference(asked.reference, asked.image);
         Optional<Platform> platform = wiring.platform(asked.image);
+        EvidencePlaces evidence = EvidencePlaces.of(wiring, asked.image);
+        evidence.check(reference);
         Optional<Trust> trust =
                 Trust.named(asked.trust, new CarriedRoots(List.of(reference), asked.image, wiring), wiring);
-        try (Repository repository = wiring.open(reference, asked.image)) {
-            List<InspectRendering.Branch> branches = branches(repository, reference, platform);
-            Map<Digest, List<Evidence>> known =
-                    trust.isPresent() ? evidence(repository, reference, trust.get()) : Map.of();
+        try (Places places = evidence.open(reference)) {
+            List<InspectRendering.Branch> branches = branches(places, reference, platform);
+            Map<Digest, List<Evidence>> known = trust.isPresent() ? evidence(places, reference, trust.get()) : Map.of();
             var rendering = new InspectRendering(reference, branches, known);
             output.write(asked.format == ResultFormat.json ? rendering.json() : rendering.text());
             return ExitCode.DONE;
         }
     }
 
-    private List<InspectRendering.Branch> branches(
-            Repository repository, Reference reference, Optional<Platform> platform)
+    private List<InspectRendering.Branch> branches(Places places, Reference reference, Optional<Platform> platform)
             throws IOException, MalformedImageException {
-        Image read = ImageReader.read(repository, repository.resolve(reference), wiring.executor());
+        Image read = ImageReader.read(places.image(), places.image().resolve(reference), wiring.executor());
         var branches = new ArrayList<InspectRendering.Branch>();
         if (read.isIndex()) {
             String platforms = read.platforms().size() == 1 ? " platform" : " platforms";
@@ -70,7 +69,7 @@ final class InspectRun {
         for (Descriptor other : read.others()) {
             branches.add(branch(other, "BuildKit attestations", Sizes.text(other.size())));
         }
-        Map<Digest, List<Attachment>> attached = new Attachments(repository, wiring.executor())
+        Map<Digest, List<Attachment>> attached = new Attachments(places, wiring.executor())
                 .find(
                         reference,
                         branches.stream().map(InspectRendering.Branch::digest).toList());
@@ -93,14 +92,14 @@ final class InspectRun {
     }
 
     /** What verifies, of any signer, by the manifest that attaches it; a legacy tag attaches several things at once. */
-    private Map<Digest, List<Evidence>> evidence(Repository repository, Reference reference, Trust trust)
+    private Map<Digest, List<Evidence>> evidence(Places places, Reference reference, Trust trust)
             throws IOException, MalformedImageException {
         var gate = new VerifyImage(Optional.of(trust.verifier()), wiring.executor());
         // Listing is not accepting: nothing that is decided depends on what this shows.
         var question =
                 new VerifyQuestion(reference, Profile.SIGNED, Optional.of(Identities.unsafeAny()), Optional.empty());
         var known = new HashMap<Digest, List<Evidence>>();
-        gate.collect(Places.same(repository), question).evidence().forEach(one -> known.computeIfAbsent(
+        gate.collect(places, question).evidence().forEach(one -> known.computeIfAbsent(
                         one.referrer(), any -> new ArrayList<>())
                 .add(one));
         return known;

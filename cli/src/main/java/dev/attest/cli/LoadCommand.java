@@ -43,7 +43,7 @@ final class LoadCommand implements Callable<Integer> {
     ResultFormat format = ResultFormat.text;
 
     @ArgGroup(validate = false, heading = "%nThe image:%n")
-    ImageOptions image = new ImageOptions();
+    EvidenceOptions image = new EvidenceOptions();
 
     @ArgGroup(validate = false, heading = "%nOutput:%n")
     CommonOptions common = new CommonOptions();

@@ -53,6 +53,7 @@ final class MoveRendering {
             text.field("evidence", "none is attached");
         }
         report.legacyTags().forEach(tag -> text.field("tag", tag.tag()));
+        report.evidenceFrom().ifPresent(place -> text.field("from", place + ", for what is attached"));
         report.foreignLayers().forEach(layer -> text.field("foreign", layer + ", not to be distributed, not moved"));
         report.leftBehind().forEach(left -> text.field("left", left));
         report.missing().forEach(missing -> text.field("MISSING", missing));
@@ -105,6 +106,7 @@ final class MoveRendering {
         report.legacyTags().forEach(tag -> tags.addObject()
                 .put("tag", tag.tag())
                 .put("digest", tag.digest().toString()));
+        report.evidenceFrom().ifPresent(place -> json.put("evidenceFrom", place));
         ArrayNode foreign = json.putArray("foreignLayers");
         report.foreignLayers().forEach(layer -> foreign.add(layer.toString()));
         ArrayNode left = json.putArray("leftBehind");

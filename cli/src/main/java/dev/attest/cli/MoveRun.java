@@ -5,10 +5,10 @@ import dev.attest.oci.Destination;
 import dev.attest.oci.Digest;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.Reference;
-import dev.attest.oci.Repository;
 import dev.attest.pipeline.CopyImage;
 import dev.attest.pipeline.CopyOrder;
 import dev.attest.pipeline.CopyReport;
+import dev.attest.pipeline.Places;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -19,24 +19,26 @@ import java.util.Set;
 final class MoveRun {
     private final Wiring wiring;
     private final CommonOptions common;
-    private final ImageOptions image;
+    private final EvidenceOptions image;
+    private final EvidencePlaces evidence;
     private final Console console;
 
-    MoveRun(Wiring wiring, CommonOptions common, ImageOptions image) {
+    MoveRun(Wiring wiring, CommonOptions common, EvidenceOptions image) {
         this.wiring = wiring;
         this.common = common;
         this.image = image;
+        this.evidence = EvidencePlaces.of(wiring, image);
         this.console = wiring.console(common);
     }
 
     /** From anywhere to anywhere. */
     ExitCode run(Move move) throws IOException, MalformedImageException {
-        return run(move, wiring.reference(move.source(), image), wiring.destination(move.destination()));
+        return run(move, source(move), wiring.destination(move.destination()));
     }
 
     /** Into a layout or an archive, with the trusted root that the options name. */
     ExitCode save(Move move, TrustOptions trust) throws IOException, MalformedImageException {
-        Reference source = wiring.reference(move.source(), image);
+        Reference source = source(move);
         Reference destination = wiring.destination(move.destination());
         if (destination instanceof Reference.Registry) {
             throw new UsageException("save writes a layout (oci:DIR) or an archive (oci-archive:FILE);"
@@ -56,12 +58,18 @@ final class MoveRun {
 
     /** From a layout or an archive. */
     ExitCode load(Move move) throws IOException, MalformedImageException {
-        Reference source = wiring.reference(move.source(), image);
+        Reference source = source(move);
         if (source instanceof Reference.Registry) {
             throw new UsageException("load reads a layout (oci:DIR) or an archive (oci-archive:FILE);"
                     + " `attest copy` comes from a registry");
         }
         return run(move, source, wiring.destination(move.destination()));
+    }
+
+    private Reference source(Move move) {
+        Reference source = wiring.reference(move.source(), image);
+        evidence.check(source);
+        return source;
     }
 
     private ExitCode run(Move move, Reference source, Reference destination)
@@ -79,7 +87,7 @@ final class MoveRun {
     private ExitCode run(Move move, CopyOrder order, Reference destination, MoveRendering rendering)
             throws IOException, MalformedImageException {
         Output output = Output.of(console, common);
-        try (Repository from = wiring.open(order.image(), image);
+        try (Places from = evidence.open(order.image());
                 Destination to = wiring.openDestination(destination, image)) {
             CopyReport report =
                     new CopyImage(wiring.executor(), step -> console.message("  " + step)).copy(from, order, to);

@@ -48,7 +48,7 @@ final class SaveCommand implements Callable<Integer> {
     ResultFormat format = ResultFormat.text;
 
     @ArgGroup(validate = false, heading = "%nThe image:%n")
-    ImageOptions image = new ImageOptions();
+    EvidenceOptions image = new EvidenceOptions();
 
     @ArgGroup(validate = false, heading = "%nThe trusted root that travels along:%n")
     TrustOptions trust = new TrustOptions();

@@ -81,6 +81,48 @@ class EvidencePlaceTest {
     }
 
     @Test
+    void evidence_of_another_repository_comes_along_and_lies_beside_the_image() throws Exception {
+        String elsewhere = registry.host() + "/security/evidence";
+        run(Map.of(), "sign", image, "--attestations-repository", elsewhere).ends(0);
+        String layout = "oci:" + work.resolve("copied") + ":1";
+        Cli.Result copied = Cli.run("copy", image, layout, "--attestations-repository", elsewhere)
+                .ends(0);
+        assertTrue(copied.out().contains("from      " + elsewhere), copied.out());
+        String archive = "oci-archive:" + work.resolve("saved.tar") + ":1";
+        Cli.Result saved = Cli.run(
+                        Map.of("ATTEST_ATTESTATIONS_REPOSITORY", elsewhere), "save", image, archive, "--format", "json")
+                .ends(0);
+        Schemas.holds("copy", saved.out());
+        assertTrue(saved.out().contains("\"evidenceFrom\" : \"" + elsewhere + "\""), saved.out());
+        String loaded = registry.host() + "/far/app:1";
+        Cli.run(Map.of("ATTEST_ATTESTATIONS_REPOSITORY", elsewhere), "load", archive, loaded)
+                .ends(0);
+        for (String there : List.of(layout, archive, loaded)) {
+            run(Map.of(), "verify", there).ends(0);
+        }
+        Cli.run("load", archive, loaded, "--attestations-repository", elsewhere)
+                .failsWith(2, "only for images in registries");
+        Cli.run("copy", image, layout, "--attestations-repository", "a/b:1").ends(2);
+    }
+
+    @Test
+    void inspect_shows_what_lies_in_another_repository_and_who_signed_it() {
+        String elsewhere = registry.host() + "/security/evidence";
+        run(Map.of(), "sign", image, "--attestations-repository", elsewhere).ends(0);
+        Cli.Result shown = run(Map.of(), "inspect", image, "--attestations-repository", elsewhere)
+                .ends(0);
+        assertTrue(shown.out().contains("signed by developer@local.attest.invalid"), shown.out());
+        assertTrue(registry.requests().stream().noneMatch(r -> r.contains("/team/app/referrers/")));
+        run(
+                        Map.of(),
+                        "inspect",
+                        "oci:" + work.resolve("image"),
+                        "--attestations-repository",
+                        "registry.example/evidence")
+                .failsWith(2, "only for images in registries");
+    }
+
+    @Test
     void a_repository_is_named_without_tag_and_only_for_registries() {
         for (String bad : List.of("a/b:1", "a/b@sha256:" + "0".repeat(64), "oci:dir", "Upper/case", "")) {
             run(Map.of(), "verify", image, "--attestations-repository", bad).ends(2);

@@ -31,12 +31,14 @@ public final class Attachments {
 
     private static final List<String> LEGACY = List.of("sig", "att", "sbom");
 
+    private final Places places;
     private final Repository repository;
     private final ExecutorService executor;
 
     /** The executor must not be the one that {@link #find} itself runs on. */
-    public Attachments(Repository repository, ExecutorService executor) {
-        this.repository = repository;
+    public Attachments(Places places, ExecutorService executor) {
+        this.places = places;
+        this.repository = places.evidence();
         this.executor = executor;
     }
 
@@ -44,10 +46,7 @@ public final class Attachments {
     public Map<Digest, List<Attachment>> find(Reference image, List<Digest> subjects)
             throws IOException, MalformedImageException {
         Map<Digest, List<Attachment>> found = referrers(subjects, 1);
-        if (image instanceof Reference.Registry registry) {
-            Map<Digest, List<Attachment>> tagged = tagged(registry, subjects);
-            tagged.forEach((subject, attached) -> found.merge(subject, attached, Attachments::joined));
-        }
+        tagged(image, subjects).forEach((subject, attached) -> found.merge(subject, attached, Attachments::joined));
         return found;
     }
 
@@ -91,7 +90,7 @@ public final class Attachments {
         return read;
     }
 
-    private Map<Digest, List<Attachment>> tagged(Reference.Registry image, List<Digest> subjects)
+    private Map<Digest, List<Attachment>> tagged(Reference image, List<Digest> subjects)
             throws IOException, MalformedImageException {
         var lookups = new ArrayList<Callable<Optional<Attachment>>>();
         for (Digest subject : subjects) {
@@ -106,17 +105,19 @@ public final class Attachments {
         return found;
     }
 
-    private Optional<Attachment> tagged(Reference.Registry image, Digest subject, String kind) throws IOException {
+    private Optional<Attachment> tagged(Reference image, Digest subject, String kind) throws IOException {
         String tag = subject.algorithm().id() + "-" + subject.hex() + "." + kind;
-        var reference =
-                new Reference.Registry(image.registry(), image.repository(), Optional.of(tag), Optional.empty());
+        Optional<Reference> reference = places.tagged(image, tag);
+        if (reference.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(read(repository.resolve(reference), Optional.of(tag)));
+            return Optional.of(read(repository.resolve(reference.get()), Optional.of(tag)));
         } catch (NotFoundException e) {
             return Optional.empty();
         } catch (MalformedImageException e) {
             // There is no digest to show it by, but it must not look as if there was nothing.
-            throw new IOException(reference + ": " + e.getMessage(), e);
+            throw new IOException(reference.get() + ": " + e.getMessage(), e);
         }
     }
 

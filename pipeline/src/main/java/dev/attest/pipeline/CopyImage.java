@@ -11,7 +11,6 @@ import dev.attest.oci.NotFoundException;
 import dev.attest.oci.Platform;
 import dev.attest.oci.PlatformImage;
 import dev.attest.oci.Reference;
-import dev.attest.oci.Repository;
 import dev.attest.oci.content.ArtifactManifest;
 import dev.attest.oci.content.Manifest;
 import java.io.IOException;
@@ -29,7 +28,8 @@ import java.util.stream.Stream;
 /**
  * Moves an image with all its evidence: nested indexes, platforms, all their referrers, the tags of old. Blobs go before the
  * manifests that name them, those before the indexes, tags last; what is at the destination already is left alone, so that
- * a move that broke off is completed by another one. Moving is not accepting: every byte is checked against its digest,
+ * a move that broke off is completed by another one. Evidence that lies in a repository of its own lies beside the image
+ * afterwards. Moving is not accepting: every byte is checked against its digest,
  * no signature is.
  */
 public final class CopyImage {
@@ -53,10 +53,10 @@ public final class CopyImage {
      * @throws MalformedImageException when the source holds what its digests do not say: nothing is tagged
      * @throws IOException when a place could not be asked or written to: run again to go on
      */
-    public CopyReport copy(Repository source, CopyOrder order, Destination destination)
+    public CopyReport copy(Places source, CopyOrder order, Destination destination)
             throws IOException, MalformedImageException {
         progress.step("looking for everything that belongs to " + order.image());
-        Descriptor root = source.resolve(order.image());
+        Descriptor root = source.image().resolve(order.image());
         Choice choice = order.platform().isPresent()
                 ? one(source, order.image(), root, order.platform().get())
                 : new Choice(root, List.of());
@@ -64,13 +64,13 @@ public final class CopyImage {
         List<ArtifactManifest> cargo = ArtifactManifest.all(plain(choice.root()), order.cargo());
         for (ArtifactManifest added : cargo) {
             Document document = Document.of(added.descriptor(), added.bytes());
-            inventory.add(document);
+            inventory.add(document, source.image());
             inventory.list(choice.root().digest(), document);
         }
         List<CopyReport.LegacyTag> tags = legacy(inventory, destination);
         expect(inventory, destination);
 
-        CopyReport.Tally blobs = blobs(source, inventory, destination, order.cargo());
+        CopyReport.Tally blobs = blobs(inventory, destination, order.cargo());
         CopyReport.Tally manifests = manifests(inventory, destination);
         list(inventory, destination);
         for (CopyReport.LegacyTag tag : tags) {
@@ -86,6 +86,7 @@ public final class CopyImage {
                 blobs,
                 evidence(inventory),
                 tags,
+                source.isApart() ? Optional.of(source.evidence().name()) : Optional.empty(),
                 cargo.stream().map(added -> added.descriptor().digest()).toList(),
                 inventory.foreignLayers(),
                 Stream.concat(choice.leftBehind().stream(), inventory.leftBehind().stream())
@@ -98,9 +99,9 @@ public final class CopyImage {
     }
 
     /** The image of one platform, without the index that lists it and what is attached to that. */
-    private Choice one(Repository source, Reference reference, Descriptor root, Platform platform)
+    private Choice one(Places source, Reference reference, Descriptor root, Platform platform)
             throws IOException, MalformedImageException {
-        Image image = ImageReader.read(source, root, executor);
+        Image image = ImageReader.read(source.image(), root, executor);
         List<PlatformImage> chosen = Platforms.judged(image, Optional.of(platform));
         if (chosen.size() > 1) {
             throw new MalformedImageException("several images for " + platform + ", of which one can be moved: "
@@ -110,12 +111,12 @@ public final class CopyImage {
         }
         var left = new ArrayList<String>();
         for (Descriptor index : image.indexes()) {
-            int count = source.referrers(index.digest()).size();
+            int count = source.evidence().referrers(index.digest()).size();
             if (count > 0) {
                 left.add(count + (count == 1 ? " referrer" : " referrers") + " of the index " + index.digest());
             }
             for (String tag : InventoryReader.legacyTags(index.digest())) {
-                if (isTagged(source, reference.withTag(tag))) {
+                if (isTagged(source, source.tagged(reference, tag))) {
                     left.add("the tag " + tag + ", which is about the index");
                 }
             }
@@ -129,12 +130,12 @@ public final class CopyImage {
         return new Choice(plain(manifest), left);
     }
 
-    private static boolean isTagged(Repository source, Optional<Reference> tag) throws IOException {
+    private static boolean isTagged(Places source, Optional<Reference> tag) throws IOException {
         if (tag.isEmpty()) {
             return false;
         }
         try {
-            source.resolve(tag.get());
+            source.evidence().resolve(tag.get());
             return true;
         } catch (NotFoundException e) {
             return false;
@@ -186,8 +187,7 @@ public final class CopyImage {
         destination.expect(all);
     }
 
-    private CopyReport.Tally blobs(
-            Repository source, Inventory inventory, Destination destination, List<Artifact> cargo)
+    private CopyReport.Tally blobs(Inventory inventory, Destination destination, List<Artifact> cargo)
             throws IOException, MalformedImageException {
         Map<Digest, byte[]> atHand = new TreeMap<>();
         for (Artifact artifact : cargo) {
@@ -203,8 +203,9 @@ public final class CopyImage {
         for (Descriptor blob : blobs) {
             tasks.add(() -> {
                 byte[] content = atHand.get(blob.digest());
-                Destination.Taken taken =
-                        content == null ? destination.blob(source, blob) : destination.blob(blob, content);
+                Destination.Taken taken = content == null
+                        ? destination.blob(inventory.place(blob), blob)
+                        : destination.blob(blob, content);
                 tally.add(taken, blob.size());
                 if (blob.size() >= WORTH_A_LINE) {
                     progress.step(taken.name().toLowerCase(java.util.Locale.ROOT) + " " + blob.digest() + ", "

@@ -7,10 +7,12 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What was moved. {@code evidence} counts the referrers by what they claim to be; {@code cargo} are the manifests of what was
+ * What was moved. {@code evidence} counts the referrers by what they claim to be, {@code evidenceFrom} is the repository of
+ * their own that they and the tags of old came from; {@code cargo} are the manifests of what was
  * added; {@code leftBehind} is what stayed because of what was asked for, {@code missing} what should have come along and
  * could not.
  */
@@ -20,6 +22,7 @@ public record CopyReport(
         Tally blobs,
         Map<String, Integer> evidence,
         List<LegacyTag> legacyTags,
+        Optional<String> evidenceFrom,
         List<Digest> cargo,
         List<Digest> foreignLayers,
         List<String> leftBehind,

@@ -4,11 +4,13 @@ import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.MediaTypes;
+import dev.attest.oci.Repository;
 import dev.attest.oci.content.Manifest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,6 +27,7 @@ final class Inventory {
 
     private final Map<Digest, Document> documents = new TreeMap<>();
     private final Map<Digest, Descriptor> blobs = new TreeMap<>();
+    private final Map<Digest, Repository> places = new TreeMap<>();
     private final Map<Digest, Map<Digest, Descriptor>> listings = new TreeMap<>();
     private final Map<String, Document> legacy = new TreeMap<>();
     private final Set<Digest> foreign = new TreeSet<>();
@@ -66,7 +69,8 @@ final class Inventory {
         }
     }
 
-    void add(Document document) throws MalformedImageException {
+    /** Notes a document and the place where it and its blobs are. */
+    void add(Document document, Repository place) throws MalformedImageException {
         if (documents.putIfAbsent(document.digest(), document) != null) {
             return;
         }
@@ -77,6 +81,7 @@ final class Inventory {
                 foreign.add(blob.digest());
             } else {
                 Descriptor known = blobs.putIfAbsent(blob.digest(), blob);
+                places.putIfAbsent(blob.digest(), place);
                 if (known != null && known.size() != blob.size()) {
                     throw new MalformedImageException(blob.digest() + ": listed twice with different sizes");
                 }
@@ -94,8 +99,8 @@ final class Inventory {
         listings.computeIfAbsent(subject, any -> new TreeMap<>()).put(referrer.digest(), referrer.listed());
     }
 
-    void legacy(String tag, Document document) throws MalformedImageException {
-        add(document);
+    /** Notes what a tag of old stands for; its document was added before. */
+    void legacy(String tag, Document document) {
         legacy.put(tag, document);
     }
 
@@ -118,6 +123,11 @@ final class Inventory {
         return blobs.values().stream()
                 .filter(blob -> !foreign.contains(blob.digest()))
                 .toList();
+    }
+
+    /** Where a blob is, by the first document that lists it. */
+    Repository place(Descriptor blob) {
+        return Objects.requireNonNull(places.get(blob.digest()), "a blob that no document lists");
     }
 
     Collection<Document> documents() {

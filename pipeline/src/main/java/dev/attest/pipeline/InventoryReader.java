@@ -21,27 +21,27 @@ import java.util.concurrent.ExecutorService;
 
 /**
  * Finds everything that belongs to an image: nested indexes, at most {@value #MAX_DEPTH} deep, and all referrers, of
- * referrers too, at most {@value #MAX_REFERRER_DEPTH} deep; on the way what the tags of old hold. A listed referrer that
- * is not there, or not what was listed, is noted; that a place cannot be asked is an error.
+ * referrers too, at most {@value #MAX_REFERRER_DEPTH} deep; on the way what the tags of old hold. Referrers and tags are
+ * those of the place for evidence alone. A listed referrer that is not there, or not what was listed, is noted; that a place cannot be asked is an error.
  */
 final class InventoryReader {
     static final int MAX_DEPTH = 8;
     static final int MAX_REFERRER_DEPTH = 4;
 
-    private final Repository source;
+    private final Places source;
     private final ExecutorService executor;
     private final Set<String> leftOut;
     private final Inventory inventory = new Inventory();
 
     /** {@code leftOut} are artifact types of referrers that stay where they are. */
-    InventoryReader(Repository source, ExecutorService executor, Set<String> leftOut) {
+    InventoryReader(Places source, ExecutorService executor, Set<String> leftOut) {
         this.source = source;
         this.executor = executor;
         this.leftOut = Set.copyOf(leftOut);
     }
 
     Inventory read(Reference image, Descriptor root) throws IOException, MalformedImageException {
-        walk(List.of(root));
+        walk(List.of(root), source.image());
         List<Digest> subjects =
                 inventory.documents().stream().map(Document::digest).toList();
         for (int depth = 0; !subjects.isEmpty(); depth++) {
@@ -59,7 +59,7 @@ final class InventoryReader {
     }
 
     /** Reads documents and all that they list. */
-    private void walk(Collection<Descriptor> roots) throws IOException, MalformedImageException {
+    private void walk(Collection<Descriptor> roots, Repository place) throws IOException, MalformedImageException {
         Map<Digest, Descriptor> level = new TreeMap<>();
         roots.forEach(root -> level.putIfAbsent(root.digest(), root));
         for (int depth = 0; !level.isEmpty(); depth++) {
@@ -68,10 +68,10 @@ final class InventoryReader {
             }
             inventory.expect(level.values());
             var tasks = new ArrayList<Callable<Document>>();
-            level.values().forEach(descriptor -> tasks.add(() -> read(descriptor)));
+            level.values().forEach(descriptor -> tasks.add(() -> Document.read(place, descriptor)));
             level.clear();
             for (Document document : Parallel.all(executor, tasks)) {
-                inventory.add(document);
+                inventory.add(document, place);
                 for (Descriptor part : document.manifest().manifests()) {
                     checkListed(part, document);
                     if (!inventory.has(part.digest())) {
@@ -91,13 +91,9 @@ final class InventoryReader {
         }
     }
 
-    private Document read(Descriptor descriptor) throws IOException, MalformedImageException {
-        return Document.read(source, descriptor);
-    }
-
     private Map<Digest, List<Descriptor>> listings(List<Digest> subjects) throws IOException, MalformedImageException {
         var tasks = new ArrayList<Callable<List<Descriptor>>>();
-        subjects.forEach(subject -> tasks.add(() -> source.referrers(subject)));
+        subjects.forEach(subject -> tasks.add(() -> source.evidence().referrers(subject)));
         List<List<Descriptor>> answers = Parallel.all(executor, tasks);
         var found = new LinkedHashMap<Digest, List<Descriptor>>();
         for (int i = 0; i < answers.size(); i++) {
@@ -131,8 +127,8 @@ final class InventoryReader {
             if (answers.get(i).isPresent()) {
                 Document referrer = answers.get(i).get();
                 boolean known = inventory.has(referrer.digest());
-                inventory.add(referrer);
-                walk(referrer.manifest().manifests());
+                inventory.add(referrer, source.evidence());
+                walk(referrer.manifest().manifests(), source.evidence());
                 inventory.list(subjects.get(i), referrer);
                 if (!known) {
                     next.add(referrer.digest());
@@ -145,7 +141,7 @@ final class InventoryReader {
     private Optional<Document> referrer(Digest subject, Descriptor listed) throws IOException {
         String what = "referrer " + listed.digest() + " of " + subject + ": ";
         try {
-            Document referrer = read(listed);
+            Document referrer = Document.read(source.evidence(), listed);
             String type = referrer.listed().artifactType().orElse("");
             if (leftOut.contains(type)) {
                 synchronized (inventory) {
@@ -177,7 +173,7 @@ final class InventoryReader {
         var tags = new ArrayList<String>();
         for (Digest subject : subjects) {
             for (String tag : legacyTags(subject)) {
-                Optional<Reference> reference = image.withTag(tag);
+                Optional<Reference> reference = source.tagged(image, tag);
                 if (reference.isPresent()) {
                     tags.add(tag);
                     tasks.add(() -> tagged(reference.get()));
@@ -189,7 +185,9 @@ final class InventoryReader {
             if (answers.get(i).filter(document -> document.manifest().isIndex()).isPresent()) {
                 note("the tag " + tags.get(i) + " stands for an index, which is no evidence that is known");
             } else if (answers.get(i).isPresent()) {
-                inventory.legacy(tags.get(i), answers.get(i).get());
+                Document document = answers.get(i).get();
+                inventory.add(document, source.evidence());
+                inventory.legacy(tags.get(i), document);
             }
         }
     }
@@ -202,7 +200,8 @@ final class InventoryReader {
 
     private Optional<Document> tagged(Reference reference) throws IOException, MalformedImageException {
         try {
-            return Optional.of(read(source.resolve(reference)));
+            return Optional.of(
+                    Document.read(source.evidence(), source.evidence().resolve(reference)));
         } catch (NotFoundException e) {
             return Optional.empty();
         }

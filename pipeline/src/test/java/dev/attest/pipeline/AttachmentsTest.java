@@ -130,6 +130,26 @@ final class AttachmentsTest {
     }
 
     @Test
+    void legacy_tags_in_a_layout_are_listed_like_a_registrys() throws Exception {
+        var builder = new LayoutBuilder(folder);
+        String image = builder.manifest("{\"a\":1}", List.of());
+        String digest = LayoutBuilder.digestIn(image);
+        String tag = digest.replace(':', '-') + ".att";
+        builder.list(image, "1")
+                .list(builder.manifest("{\"a\":2}", List.of(builder.blob("text/plain", "evidence"))), tag)
+                .write();
+        Reference layout = References.parse("oci:" + folder + ":1", Optional.empty());
+        try (Repository opened = new Repositories(() -> RegistrySettings.standard(Map.of())).open(layout)) {
+            Digest subject = opened.resolve(layout).digest();
+            assertThat(new Attachments(Places.same(opened), executor)
+                            .find(layout, List.of(subject))
+                            .get(subject))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.tag()).contains(tag));
+        }
+    }
+
+    @Test
     void listing_that_fails_is_an_error() {
         registry.hook(exchange -> {
             boolean listing = exchange.getRequestURI().getPath().contains("/referrers/");
@@ -158,7 +178,7 @@ final class AttachmentsTest {
 
     private List<Attachment> find() throws Exception {
         Map<Digest, List<Attachment>> found =
-                new Attachments(repository, executor).find(reference, List.of(root.digest()));
+                new Attachments(Places.same(repository), executor).find(reference, List.of(root.digest()));
         return found.getOrDefault(root.digest(), List.of());
     }
 

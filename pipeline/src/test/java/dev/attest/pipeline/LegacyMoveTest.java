@@ -3,6 +3,7 @@ package dev.attest.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attest.oci.Descriptor;
+import dev.attest.oci.Destination;
 import dev.attest.oci.Digest;
 import dev.attest.oci.MediaTypes;
 import dev.attest.oci.Platform;
@@ -101,6 +102,40 @@ class LegacyMoveTest {
             moves.copy(there, back);
             assertThat(layers(back)).containsExactly(layer("sig-1"));
             assertThat(moves.referrers(back)).isEmpty();
+        }
+    }
+
+    @Test
+    void evidence_in_a_repository_of_its_own_comes_from_there_alone() throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            String app = registry.host() + "/team/app:1";
+            String evidence = registry.host() + "/team/evidence:1";
+            moves.copy(signed("ours", "ours"), evidence);
+            moves.attach(evidence, "about");
+            moves.copy(signed("other", "other"), app);
+            String there = "oci:" + work.resolve("there");
+            try (Places apart = Places.open(() -> open(app), () -> open(evidence));
+                    Destination destination = moves.destination(there)) {
+                int before = registry.requests().size();
+                CopyReport report = moves.copy(apart, Moves.order(app), destination);
+                assertThat(report.evidenceFrom()).contains(registry.host() + "/team/evidence");
+                assertThat(report.legacyTags()).hasSize(1);
+                assertThat(registry.requests()
+                                .subList(before, registry.requests().size()))
+                        .noneMatch(request -> request.contains("/team/app/referrers/")
+                                || request.contains("/team/app/manifests/sha256-")
+                                || request.contains("/team/evidence/manifests/1"));
+            }
+            assertThat(layers(there)).containsExactly(layer("ours"));
+            assertThat(moves.referrers(there)).hasSize(1);
+        }
+    }
+
+    private Repository open(String place) {
+        try {
+            return moves.open(place);
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 

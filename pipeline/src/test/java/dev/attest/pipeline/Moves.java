@@ -58,11 +58,11 @@ final class Moves implements AutoCloseable {
     CopyReport copy(CopyOrder order, String to) throws Exception {
         try (Repository source = repositories.open(order.image());
                 Destination destination = destination(to)) {
-            return copy(source, order, destination);
+            return copy(Places.same(source), order, destination);
         }
     }
 
-    CopyReport copy(Repository source, CopyOrder order, Destination destination) throws Exception {
+    CopyReport copy(Places source, CopyOrder order, Destination destination) throws Exception {
         return new CopyImage(executor, step -> {
                     synchronized (steps) {
                         steps.add(step);
