@@ -5,7 +5,6 @@ import dev.attest.oci.Digest;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.NotFoundException;
 import dev.attest.oci.Reference;
-import dev.attest.oci.References;
 import dev.attest.oci.Repository;
 import dev.attest.oci.content.Content;
 import dev.attest.oci.content.Manifest;
@@ -36,14 +35,16 @@ final class LegacyCollector {
     /** More layers than this under one tag are an attack or an accident. */
     static final int MAX_LAYERS = 256;
 
+    private final Places places;
     private final Repository repository;
     private final LegacyVerifier verifier;
     private final Identities accepted;
     private final ExecutorService executor;
 
     /** The executor must not be the one that {@link #collect} itself runs on. */
-    LegacyCollector(Repository repository, BundleVerifier verifier, Identities accepted, ExecutorService executor) {
-        this.repository = repository;
+    LegacyCollector(Places places, BundleVerifier verifier, Identities accepted, ExecutorService executor) {
+        this.places = places;
+        this.repository = places.evidence();
         this.verifier = new LegacyVerifier(verifier);
         this.accepted = accepted;
         this.executor = executor;
@@ -54,13 +55,10 @@ final class LegacyCollector {
 
     /** Everything under the tags of these subjects; places without tags have none. */
     List<Evidence> collect(Reference image, Collection<Digest> subjects) throws IOException, MalformedImageException {
-        if (!(image instanceof Reference.Registry)) {
-            return List.of();
-        }
         var reads = new ArrayList<Callable<Optional<Tagged>>>();
         for (Digest subject : subjects) {
             for (String kind : List.of("sig", "att")) {
-                reads.add(() -> read(subject, kind));
+                reads.add(() -> read(image, subject, kind));
             }
         }
         List<Tagged> tags =
@@ -84,12 +82,16 @@ final class LegacyCollector {
         return List.copyOf(evidence);
     }
 
-    private Optional<Tagged> read(Digest subject, String kind) throws IOException {
+    private Optional<Tagged> read(Reference image, Digest subject, String kind) throws IOException {
         String tag = subject.algorithm().id() + "-" + subject.hex() + "." + kind;
+        Optional<Reference> reference = places.tagged(image, tag);
+        if (reference.isEmpty()) {
+            return Optional.empty();
+        }
         List<Descriptor> layers;
         Descriptor found;
         try {
-            found = repository.resolve(References.parse(repository.name() + ":" + tag, Optional.empty()));
+            found = repository.resolve(reference.get());
             layers = Manifest.parse(repository.manifest(found), found).layers();
         } catch (NotFoundException e) {
             return Optional.empty();

@@ -76,7 +76,7 @@ public final class VerifyImage {
     private Case withLegacy(Places places, VerifyQuestion question, Case attached)
             throws IOException, MalformedImageException {
         var all = new ArrayList<Evidence>(attached.evidence());
-        all.addAll(new LegacyCollector(places.evidence(), gate(), accepted(question), executor)
+        all.addAll(new LegacyCollector(places, gate(), accepted(question), executor)
                 .collect(question.image(), attached.subjects()));
         return attached.with(all);
     }

@@ -55,6 +55,35 @@ class LegacyTest extends WorkshopTest {
     }
 
     @Test
+    void legacy_evidence_counts_wherever_it_was_moved_to() throws Exception {
+        String digest = Images.single(layout.folder());
+        byte[] payload = payload(digest);
+        byte[] good = manifest(
+                SIMPLE_SIGNING, payload, workshop.session(Workshop.DEVELOPER).signArtifact(Message.of(payload)));
+        byte[] others =
+                manifest(SIMPLE_SIGNING, payload, workshop.session("mallory").signArtifact(Message.of(payload)));
+        try (FakeRegistry registry = FakeRegistry.start();
+                var moves = new Moves()) {
+            registry.load(layout.folder(), "1.0", digest);
+            registry.manifest(tag(digest, "sig"), MediaTypes.OCI_MANIFEST, good);
+            String folder = "oci:" + this.folder.resolve("moved") + ":1";
+            String archive = "oci-archive:" + this.folder.resolve("moved.tar") + ":1";
+            moves.copy(image(registry).toString(), folder);
+            moves.copy(folder, archive);
+            registry.manifest(tag(digest, "sig"), MediaTypes.OCI_MANIFEST, others);
+            String theirs = "oci:" + this.folder.resolve("theirs");
+            moves.copy(image(registry).toString(), theirs);
+            for (String place : List.of(folder, archive)) {
+                assertThat(Workshop.isAccepted(signed(Moves.reference(place)))).isTrue();
+            }
+            VerifyReport refused = signed(Moves.reference(theirs));
+            assertThat(Workshop.isAccepted(refused)).isFalse();
+            assertThat(refused.subject().evidence()).singleElement().isInstanceOf(Evidence.Rejected.class);
+            assertThat(Workshop.isAccepted(signed(reference()))).isFalse();
+        }
+    }
+
+    @Test
     void signatures_over_another_digest_or_by_others_are_rejected() throws Exception {
         String digest = Images.single(layout.folder());
         byte[] foreign = payload("sha256:" + "0".repeat(64));
