@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +47,29 @@ class ArrayTextTest {
         String text = "{\"list\": [ {\"b\":1 ,\"a\":\"\\/\"} ,\n{ } ]}";
         assertThat(parse(text).elements()).containsExactly("{\"b\":1 ,\"a\":\"\\/\"}", "{ }");
         assertThat(with(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "0    | {\"list\": [ 0 ,\t{\"b\":1e1} ,{\"c\":[]} ] ,\"€\":1}",
+                "1    | {\"list\": [ {\"a\":\"€\"} ,\t1 ,{\"c\":[]} ] ,\"€\":1}",
+                "2,0  | {\"list\": [ 0 ,\t{\"b\":1e1} ,2 ] ,\"€\":1}",
+            })
+    void elements_are_replaced_and_nothing_else_changes(String positions, String expected) throws Exception {
+        String text = "{\"list\": [ {\"a\":\"€\"} ,\t{\"b\":1e1} ,{\"c\":[]} ] ,\"€\":1}";
+        Map<Integer, String> changes =
+                Stream.of(positions.split(",")).collect(Collectors.toMap(Integer::valueOf, position -> position));
+        ArrayText array = parse(text);
+        assertThat(array.with(changes, List.of()))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(expected);
+        assertThat(array.with(changes, List.of("{}", "{}")))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(expected.replace(" ] ,", ",{},{} ] ,"));
+        assertThat(array.with(Map.of(), List.of("{}"))).isEqualTo(array.with(List.of("{}")));
     }
 
     @Test

@@ -11,13 +11,15 @@ import dev.attest.oci.MediaTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * An index that lists manifests and to which others write too: a layout's index.json, a registry's fallback tag. What
  * others wrote into it, and what attest does not know, is kept byte for byte: a changed index is the received text with
- * entries put behind the last one.
+ * entries put behind the last one; an entry is rewritten only to change it.
  */
 public final class ReferrersIndex {
     /** At most this many entries are read. */
@@ -107,5 +109,18 @@ public final class ReferrersIndex {
             }
         }
         return text.with(appended);
+    }
+
+    /** The document with these entries: the received ones, some of them changed, and behind them those to append. */
+    public byte[] written(List<Entry> all) {
+        Map<Integer, String> changes = new TreeMap<>();
+        for (int i = 0; i < entries.size(); i++) {
+            if (!all.get(i).text().equals(text.elements().get(i))) {
+                changes.put(i, all.get(i).text());
+            }
+        }
+        List<String> appended =
+                all.stream().skip(entries.size()).map(Entry::text).toList();
+        return text.with(changes, appended);
     }
 }

@@ -125,9 +125,7 @@ public final class LayoutDestination implements Destination {
         try (LayoutLock lock = LayoutLock.of(root)) {
             LayoutIndex index = LayoutIndex.empty();
             if (Files.exists(root.resolve("index.json"))) {
-                try (InputStream in = new DirectoryFiles(root).open("index.json")) {
-                    index = LayoutIndex.of(in.readNBytes(LayoutReader.MAX_INDEX_BYTES + 1));
-                }
+                index = LayoutIndex.of(new LayoutReader(new DirectoryFiles(root), name).index());
             }
             pending.into(index);
             if (index.isChanged()) {

@@ -7,14 +7,12 @@ import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.Reference;
 import dev.attest.oci.Repository;
 import dev.attest.oci.content.ArtifactManifest;
-import dev.attest.oci.content.ReferrersIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** An image layout in a folder, {@code oci:DIR}. Its referrers are listed in index.json beside the image. */
 public final class LayoutRepository implements Repository {
@@ -63,20 +61,18 @@ public final class LayoutRepository implements Repository {
             throws IOException, MalformedImageException {
         reader.index();
         var attached = new ArrayList<Descriptor>();
-        var listed = new ArrayList<ReferrersIndex.Entry>();
         for (ArtifactManifest manifest : ArtifactManifest.all(subject, artifacts)) {
             writer.blob(ArtifactManifest.emptyConfig().digest(), ArtifactManifest.emptyConfigBytes());
             writer.blob(manifest.layer().digest(), manifest.layerBytes());
             writer.blob(manifest.descriptor().digest(), manifest.bytes());
             attached.add(manifest.descriptor());
-            listed.add(listing(manifest.descriptor()));
         }
         try (LayoutLock lock = LayoutLock.of(files.root())) {
             lock.checkHeld();
-            var index = reader.index();
-            if (!index.digests()
-                    .containsAll(attached.stream().map(Descriptor::digest).toList())) {
-                byte[] json = index.with(listed);
+            LayoutIndex index = LayoutIndex.of(reader.index());
+            attached.forEach(index::list);
+            if (index.isChanged()) {
+                byte[] json = index.bytes();
                 LayoutReader.checkReadable(json, name);
                 writer.replace("index.json", json);
             }
@@ -96,18 +92,5 @@ public final class LayoutRepository implements Repository {
     @Override
     public Optional<byte[]> find(Digest blob, int maxBytes) throws IOException, MalformedImageException {
         return reader.find(blob, maxBytes);
-    }
-
-    /** In index.json this annotation makes a tag, which evidence must not become. */
-    private static ReferrersIndex.Entry listing(Descriptor descriptor) {
-        var annotations = new TreeMap<>(descriptor.annotations());
-        annotations.remove("org.opencontainers.image.ref.name");
-        return ReferrersIndex.Entry.of(new Descriptor(
-                descriptor.mediaType(),
-                descriptor.digest(),
-                descriptor.size(),
-                descriptor.artifactType(),
-                annotations,
-                Optional.empty()));
     }
 }

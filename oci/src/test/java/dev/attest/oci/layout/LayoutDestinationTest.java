@@ -208,6 +208,19 @@ class LayoutDestinationTest {
         Files.writeString(index, foreign);
         point("2", manifest("a/2"));
         assertThat(Files.readString(index)).contains("\"x-other\":{\"a\":1}");
+        Files.writeString(index, foreign.replace("{\"annotations\"", " {\"x\":1.50e+1, \"annotations\"") + "\n");
+        String before = Files.readString(index);
+        point("2", manifest("a/2"));
+        String after = Files.readString(index);
+        assertThat(after).endsWith("\n").startsWith(before.substring(0, before.indexOf(']')));
+        // A tag that moves changes the entry that loses it, and no other.
+        String others = after.substring(0, after.lastIndexOf("{\"annotations\""));
+        point("2", manifest("a/3"));
+        assertThat(Files.readString(index)).startsWith(others).contains(",{\"digest\":\"sha256:");
+        point("", manifest("a/4"));
+        point("4", manifest("a/4"));
+        assertThat(Files.readString(index)).startsWith(others);
+        assertThat(resolve("4")).isEqualTo(document(manifest("a/4")));
         Files.writeString(index, "{\"schemaVersion\":1}");
         assertThatThrownBy(() -> point("3", manifest("a/3"))).isInstanceOf(MalformedImageException.class);
     }
