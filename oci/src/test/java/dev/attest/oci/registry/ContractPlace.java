@@ -59,6 +59,10 @@ final class ContractPlace implements AutoCloseable {
         return new ContractPlace(host, Set.of());
     }
 
+    boolean isReal() {
+        return !name.isEmpty();
+    }
+
     /** Pushes an image of one uncompressed layer under a tag, with plain requests: what is tested has no part in it. */
     Descriptor push(String tag, byte[] layer) throws Exception {
         String config = "{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
