@@ -11,8 +11,6 @@ import dev.attest.testvectors.Injection;
 import dev.attest.testvectors.Step;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,10 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * One fault at each kind of request of sign and of verify, once and for good, against registries with the referrers API,
  * without it, and with ETags. Afterwards the evidence is complete, or the command says that it is not, and a run without faults
- * completes it. Every violation is listed at the end. {@code -Dattest.faults=all} lets it strike at every single request.
+ * completes it. Every violation is listed at the end. {@link FaultSelection} tells which faults.
  */
 class FaultMatrixTest extends WorkshopTest {
-    private static final boolean ALL = "all".equals(System.getProperty("attest.faults"));
+    private static final FaultSelection SELECTION = FaultSelection.ofProperty();
 
     /** What the registry behind the proxy offers. */
     enum Kind {
@@ -73,10 +71,8 @@ class FaultMatrixTest extends WorkshopTest {
             world.sign();
             asked = world.proxy().steps();
         }
-        for (Injection injection : injections(asked)) {
-            if (ALL || (kind.differsAt(injection.step()) && isTypical(injection))) {
-                sign(kind, injection);
-            }
+        for (Injection injection : SELECTION.ofSigning(asked, kind)) {
+            sign(kind, injection);
         }
         assertThat(violations).isEmpty();
     }
@@ -88,7 +84,7 @@ class FaultMatrixTest extends WorkshopTest {
             world.sign();
             world.clear();
             world.verify();
-            for (Injection injection : injections(world.proxy().steps())) {
+            for (Injection injection : SELECTION.ofVerifying(world.proxy().steps(), kind)) {
                 verify(world, injection);
             }
         }
@@ -97,38 +93,6 @@ class FaultMatrixTest extends WorkshopTest {
 
     private FaultWorld world(Kind kind) throws IOException {
         return new FaultWorld(workshop, session, layout.folder(), digest, kind.habits());
-    }
-
-    /** Each fault once at the first request of each kind, at every one where lists are read and written, and for good. */
-    private static List<Injection> injections(List<Step> asked) {
-        var injections = new ArrayList<Injection>();
-        for (Step step : EnumSet.copyOf(asked)) {
-            int last = ALL || step.isFallback() || step.isListing() ? Collections.frequency(asked, step) : 1;
-            for (Fault fault : Fault.values()) {
-                for (int occurrence = 1; fault.befalls(step) && occurrence <= last; occurrence++) {
-                    if (occurrence == 1 || fault != Fault.STALLED) {
-                        injections.add(Injection.at(fault, step, occurrence));
-                    }
-                }
-                if (fault.befalls(step) && fault != Fault.STALLED) {
-                    injections.add(Injection.every(fault, step));
-                }
-            }
-        }
-        return injections;
-    }
-
-    /** One of each sort of refusal, as they are told apart nowhere; later lists fail in the ways that lose entries. */
-    private static boolean isTypical(Injection injection) {
-        Set<Fault> alike = EnumSet.of(Fault.NOT_ACCEPTABLE, Fault.RANGE_NOT_SATISFIABLE, Fault.BUSY_SECONDS);
-        Set<Fault> passing = EnumSet.of(Fault.SLOW, Fault.TRUNCATED, Fault.BUSY_DATE, Fault.SHORTENED);
-        if (injection.isForGood()) {
-            return !alike.contains(injection.fault()) && !passing.contains(injection.fault());
-        }
-        return injection.first() == 1
-                ? injection.step().isListing() || !alike.contains(injection.fault())
-                : EnumSet.of(Fault.NOT_FOUND, Fault.STALE, Fault.SERVER_ERROR, Fault.RESET, Fault.ANSWER_LOST)
-                        .contains(injection.fault());
     }
 
     private void sign(Kind kind, Injection injection) throws Exception {
