@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 
@@ -121,21 +122,28 @@ final class InventoryReader {
         Map<Digest, Descriptor> distinct = new TreeMap<>();
         found.values().forEach(listed -> listed.forEach(one -> distinct.putIfAbsent(one.digest(), one)));
         inventory.expect(distinct.values());
-        var next = new ArrayList<Digest>();
+        Set<Digest> before = digests();
         List<Optional<Document>> answers = Parallel.all(executor, tasks);
         for (int i = 0; i < answers.size(); i++) {
             if (answers.get(i).isPresent()) {
                 Document referrer = answers.get(i).get();
-                boolean known = inventory.has(referrer.digest());
                 inventory.add(referrer, source.evidence());
+                for (Descriptor part : referrer.manifest().manifests()) {
+                    checkListed(part, referrer);
+                }
                 walk(referrer.manifest().manifests(), source.evidence());
                 inventory.list(subjects.get(i), referrer);
-                if (!known) {
-                    next.add(referrer.digest());
-                }
             }
         }
-        return next;
+        Set<Digest> next = digests();
+        next.removeAll(before);
+        return List.copyOf(next);
+    }
+
+    private Set<Digest> digests() {
+        var digests = new TreeSet<Digest>();
+        inventory.documents().forEach(document -> digests.add(document.digest()));
+        return digests;
     }
 
     private Optional<Document> referrer(Digest subject, Descriptor listed) throws IOException {

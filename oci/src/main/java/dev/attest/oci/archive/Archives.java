@@ -4,6 +4,7 @@ import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.Reference;
 import dev.attest.oci.Repository;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Opens archives by their kind. */
 public final class Archives {
@@ -13,9 +14,16 @@ public final class Archives {
     public static Repository open(Reference.Archive archive) throws IOException, MalformedImageException {
         TarFiles files = TarFiles.open(archive.file());
         String name = archive.file().toString();
-        return archive.kind() == Reference.Archive.Kind.OCI
-                ? new OciArchive(files, name)
-                : new DockerArchive(files, name);
+        try {
+            // An archive with both descriptions is loaded by the one or by the other, whatever it is called here.
+            boolean both = files.has("manifest.json") && files.has("index.json");
+            boolean oci = archive.kind() == Reference.Archive.Kind.OCI;
+            Optional<Repository> docker = !oci || both ? Optional.of(new DockerArchive(files, name)) : Optional.empty();
+            return oci ? new OciArchive(files, name) : docker.orElseThrow();
+        } catch (IOException | MalformedImageException e) {
+            files.close();
+            throw e;
+        }
     }
 
     static IOException readOnly(String name) {

@@ -73,8 +73,8 @@ final class SavedLayout {
                 && image.layers().stream().map(Descriptor::digest).toList().equals(layers);
         if (!same) {
             throw new MalformedImageException(
-                    name + ": manifest.json and index.json are about different images; name it as oci-archive: instead"
-                            + " if index.json is meant");
+                    name + ": manifest.json and index.json are about different images; one program would run the one"
+                            + " and another one the other");
         }
     }
 

@@ -124,7 +124,7 @@ final class FallbackTag {
                         + " bytes; remove what does not belong there");
             }
             // An ETag that is refused time and again though nobody changed anything guards nothing.
-            Optional<String> guard = current.etag().filter(etag -> refusals < GUARDED_REFUSALS);
+            Optional<Guard> guard = Guard.of(current).filter(any -> refusals < GUARDED_REFUSALS);
             HttpResponse<InputStream> response = send(subject, index, guard);
             if (guard.isPresent() && (response.statusCode() == 400 || response.statusCode() == 501)) {
                 // A registry that knows no conditional requests.
@@ -155,10 +155,19 @@ final class FallbackTag {
         }
     }
 
-    private HttpResponse<InputStream> send(Digest subject, byte[] index, Optional<String> etag) throws IOException {
+    /** The condition under which a change is taken (RFC 9110 §13.1): that nobody has written since it was read. */
+    private record Guard(String header, String value) {
+        static Optional<Guard> of(Referrers.Fallback current) {
+            return current.version().isEmpty()
+                    ? Optional.of(new Guard("If-None-Match", "*"))
+                    : current.etag().map(etag -> new Guard("If-Match", etag));
+        }
+    }
+
+    private HttpResponse<InputStream> send(Digest subject, byte[] index, Optional<Guard> guard) throws IOException {
         RegistryRequest request = RegistryRequest.of("PUT", client.uri("manifests/" + Referrers.tag(subject)), index)
                 .header("Content-Type", MediaTypes.OCI_INDEX);
-        etag.ifPresent(value -> request.header("If-Match", value));
+        guard.ifPresent(condition -> request.header(condition.header(), condition.value()));
         return client.send(request, true);
     }
 }

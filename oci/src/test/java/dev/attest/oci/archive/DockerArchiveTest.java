@@ -68,6 +68,21 @@ class DockerArchiveTest {
                 .hasMessageContaining("different images");
     }
 
+    @Test
+    void other_image_in_manifest_json_is_refused_under_the_name_of_an_oci_archive_too() throws Exception {
+        String name = blobName(TarWriter.gzip(OTHER));
+        Path file = folder.resolve("both.tar");
+        Files.write(
+                file,
+                saved(LAYER, "manifest", List.of(name))
+                        .file(name, TarWriter.gzip(OTHER))
+                        .bytes());
+        assertThatThrownBy(() -> Archives.open(new Reference.Archive(
+                        Reference.Archive.Kind.OCI, file, java.util.Optional.empty(), java.util.Optional.empty())))
+                .isInstanceOf(MalformedImageException.class)
+                .hasMessageContaining("different images");
+    }
+
     /** Docker with containerd's store loads whatever index.json lists, not only what looks like the image of the archive. */
     @ParameterizedTest
     @ValueSource(strings = {"evidence-tag", "subject"})
