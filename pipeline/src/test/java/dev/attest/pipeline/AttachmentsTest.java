@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,55 @@ final class AttachmentsTest {
         assertThat(found).hasSize(1);
         assertThat(found.get(0).problem())
                 .hasValueSatisfying(text -> assertThat(text).contains("not found"));
+    }
+
+    @Test
+    void what_is_listed_and_is_no_manifest_is_said_to_be_none() throws Exception {
+        list(1, LayoutBuilder.INDEX);
+        assertThat(find().get(0).problem()).contains("not an image manifest");
+    }
+
+    @Test
+    void more_than_can_be_shown_is_an_error() {
+        list(Attachments.MAX_COUNT + 1, LayoutBuilder.INDEX);
+        assertThatThrownBy(this::find).isInstanceOf(IOException.class).hasMessageContaining("at most 2000");
+    }
+
+    @Test
+    void legacy_tag_that_stands_for_nothing_readable_is_an_error() {
+        registry.manifest(fallbackTag() + ".sig", MANIFEST, "{}".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(this::find).isInstanceOf(IOException.class).hasMessageContaining(".sig");
+    }
+
+    @Test
+    void artifact_type_is_taken_from_config_or_layer_where_the_manifest_names_none() throws Exception {
+        for (String config : List.of("application/x", "application/vnd.oci.empty.v1+json")) {
+            registry.manifest(
+                    fallbackTag() + ".sbom",
+                    MANIFEST,
+                    ("{\"schemaVersion\":2,\"config\":{\"mediaType\":\"" + config + "\",\"digest\":\"sha256:"
+                                    + "ef".repeat(32)
+                                    + "\",\"size\":2},\"layers\":[{\"mediaType\":\"text/spdx\",\"digest\":"
+                                    + "\"sha256:" + "cd".repeat(32)
+                                    + "\",\"size\":9223372036854775807},{\"mediaType\":\"a/b\","
+                                    + "\"digest\":\"sha256:" + "cd".repeat(32) + "\",\"size\":1}]}")
+                            .getBytes(StandardCharsets.UTF_8));
+            Attachment found = find().get(0);
+            assertThat(found.claims().artifactType()).isEqualTo(config.endsWith("/x") ? config : "text/spdx");
+            assertThat(found.size()).isEqualTo(Long.MAX_VALUE);
+        }
+    }
+
+    private void list(int count, String type) {
+        String entries = IntStream.range(0, count)
+                .mapToObj(i -> "{\"mediaType\":\"" + type + "\",\"digest\":\""
+                        + Digest.sha256(("entry " + i).getBytes(StandardCharsets.UTF_8)) + "\",\"size\":7}")
+                .collect(Collectors.joining(","));
+        registry.manifest(
+                fallbackTag(),
+                LayoutBuilder.INDEX,
+                ("{\"schemaVersion\":2,\"mediaType\":\"" + LayoutBuilder.INDEX + "\",\"manifests\":[" + entries + "]}")
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

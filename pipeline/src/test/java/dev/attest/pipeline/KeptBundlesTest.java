@@ -62,6 +62,27 @@ class KeptBundlesTest {
     }
 
     @Test
+    void of_one_image_only_so_many_are_used_and_that_is_said() throws Exception {
+        var bundles = new ArrayList<byte[]>();
+        for (int i = 0; i < 210; i++) {
+            bundles.add(bytes("bundle " + i));
+        }
+        at(NOW).keep(PLACE, IMAGE, bundles);
+        assertThat(at(NOW).read(PLACE, IMAGE, said::add)).hasSize(200);
+        assertThat(said).singleElement().asString().contains("only a part of the bundles");
+    }
+
+    @Test
+    void what_cannot_be_kept_is_an_error_and_what_cannot_be_read_is_nothing() throws Exception {
+        Files.writeString(folder.resolve("kept"), "a file in the way");
+        assertThatThrownBy(() -> at(NOW).keep(PLACE, IMAGE, List.of(bytes("a"))))
+                .isInstanceOf(IOException.class);
+        assertThat(at(NOW).read(PLACE, IMAGE, said::add)).isEmpty();
+        at(NOW).forget(PLACE, IMAGE, List.of(Digest.sha256(bytes("a"))));
+        assertThat(Files.readString(folder.resolve("kept"))).isEqualTo("a file in the way");
+    }
+
+    @Test
     void nobody_else_may_look() throws Exception {
         at(NOW).keep(PLACE, IMAGE, List.of(bytes("a")));
         Path file = files().get(0);
