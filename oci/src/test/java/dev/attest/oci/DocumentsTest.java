@@ -3,6 +3,7 @@ package dev.attest.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attest.oci.content.Manifest;
 import dev.attest.testvectors.FakeRegistry;
 import dev.attest.testvectors.LayoutBuilder;
 import dev.attest.testvectors.TarWriter;
@@ -87,6 +88,37 @@ final class DocumentsTest {
             assertThatThrownBy(() -> read(registry, executor))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("refuses access (403)");
+        }
+    }
+
+    /** What waits is bounded by what descriptors say; the rest is fetched when it is asked for. */
+    @Test
+    void no_more_is_fetched_ahead_than_may_wait() throws Exception {
+        String root = index();
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            registry.load(folder, "latest", root);
+            assertThat(askedAhead(registry, 2, 1 << 20)).isEqualTo(2);
+            assertThat(askedAhead(registry, 9, 400)).isEqualTo(1);
+        }
+    }
+
+    /** How many manifests of some 300 bytes are asked for before anybody wants one. */
+    private static long askedAhead(FakeRegistry registry, int maxCount, long maxBytes) throws Exception {
+        Reference reference = References.parse(registry.host() + "/team/app:latest", Optional.empty());
+        try (Repository repository = new Repositories(() -> RegistrySettings.standard(Map.of())).open(reference);
+                var documents = new Documents(repository, Runnable::run, maxCount, maxBytes)) {
+            List<Descriptor> listed = Manifest.parse(repository.manifest(repository.resolve(reference)), "index")
+                    .manifests();
+            assertThat(listed).allMatch(one -> one.size() > 200 && one.size() <= 400);
+            int before = registry.requests().size();
+            documents.expect(listed);
+            long asked = registry.requests().stream()
+                    .skip(before)
+                    .filter(request -> request.contains("/manifests/"))
+                    .count();
+            assertThat(documents.manifest(listed.get(listed.size() - 1)).isIndex())
+                    .isFalse();
+            return asked;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.attest.oci.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attest.oci.Artifact;
 import dev.attest.oci.Descriptor;
@@ -12,6 +13,7 @@ import dev.attest.oci.RegistrySettings;
 import dev.attest.oci.Repository;
 import dev.attest.testvectors.FakeRegistry;
 import dev.attest.testvectors.FakeRegistry.Habit;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -131,6 +133,49 @@ class RegistryRepositoryTest extends RegistryFixture {
             }
             repository.attach(root, artifacts);
             assertThat(repository.referrers(root.digest())).hasSize(7);
+        }
+    }
+
+    /** Nobody has seen the other's entry when the list is written for the first time: only the registry can refuse. */
+    @Test
+    void first_list_of_another_that_comes_in_between_is_kept() throws Exception {
+        try (FakeRegistry registry = registry(Habit.ETAG);
+                Repository repository = repository(registry)) {
+            Descriptor root = repository.resolve(reference(registry, ":latest"));
+            String other = "{\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"digest\":\"sha256:" + "ab".repeat(32)
+                    + "\",\"size\":7}";
+            var between = new AtomicInteger(1);
+            registry.hook(exchange -> {
+                boolean write = exchange.getRequestMethod().equals("PUT")
+                        && exchange.getRequestURI().getPath().endsWith(tag(root));
+                if (write && between.getAndDecrement() > 0) {
+                    registry.manifest(tag(root), MediaTypes.OCI_INDEX, index(other));
+                }
+                return false;
+            });
+            repository.attach(root, List.of(artifact("a")));
+            assertThat(new String(registry.manifest(tag(root)), StandardCharsets.UTF_8))
+                    .contains(other);
+            assertThat(repository.referrers(root.digest())).hasSize(2);
+        }
+    }
+
+    @Test
+    void registry_that_takes_the_list_and_does_not_show_it_is_named() throws Exception {
+        try (FakeRegistry registry = registry();
+                Repository repository = repository(registry)) {
+            Descriptor root = repository.resolve(reference(registry, ":latest"));
+            registry.hook(exchange -> {
+                boolean read = exchange.getRequestMethod().equals("GET")
+                        && exchange.getRequestURI().getPath().endsWith(tag(root));
+                if (read) {
+                    FakeRegistry.answer(exchange, 404, "text/plain", new byte[0]);
+                }
+                return read;
+            });
+            assertThatThrownBy(() -> repository.attach(root, List.of(artifact("a"))))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("answers 404 for it");
         }
     }
 
