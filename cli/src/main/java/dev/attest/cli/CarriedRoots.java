@@ -3,6 +3,7 @@ package dev.attest.cli;
 import dev.attest.oci.Descriptor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.MalformedImageException;
+import dev.attest.oci.NotFoundException;
 import dev.attest.oci.Reference;
 import dev.attest.oci.Repository;
 import dev.attest.oci.content.Content;
@@ -77,9 +78,8 @@ final class CarriedRoots {
             throws IOException, MalformedImageException {
         for (Descriptor referrer :
                 repository.referrers(repository.resolve(image).digest())) {
-            if (referrer.artifactType().filter(ARTIFACT_TYPE::equals).isPresent()) {
-                Manifest manifest = Manifest.parse(repository.manifest(referrer), referrer);
-                for (Descriptor layer : manifest.layers()) {
+            if (mayCarry(referrer)) {
+                for (Descriptor layer : layers(repository, referrer)) {
                     if (layer.digest().equals(pinned)) {
                         return Optional.of(new Found(Content.read(repository, layer, NamedRoot.MAX_BYTES), image));
                     }
@@ -87,5 +87,20 @@ final class CarriedRoots {
             }
         }
         return Optional.empty();
+    }
+
+    /** Listings that others wrote name another type or none; only one that names evidence is worth no look. */
+    private static boolean mayCarry(Descriptor referrer) {
+        String type = referrer.artifactType().orElse("");
+        return !type.startsWith("application/vnd.dev.sigstore.bundle");
+    }
+
+    /** What is spoilt carries nothing; the root that is pinned is found by its own digest or not at all. */
+    private static List<Descriptor> layers(Repository repository, Descriptor referrer) throws IOException {
+        try {
+            return Manifest.parse(repository.manifest(referrer), referrer).layers();
+        } catch (MalformedImageException | NotFoundException e) {
+            return List.of();
+        }
     }
 }

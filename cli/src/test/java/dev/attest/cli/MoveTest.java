@@ -103,6 +103,24 @@ class MoveTest {
                 .failsWith(2, "has to be a file");
     }
 
+    /** Other tools list what they copy by another type, or by none. */
+    @Test
+    void a_pinned_root_is_found_whatever_type_it_is_listed_by() throws Exception {
+        for (String listed : List.of("", "\"artifactType\":\"application/vnd.oci.empty.v1+json\"")) {
+            Path folder = work.resolve("listed-" + listed.length());
+            String layout = "oci:" + folder + ":1";
+            String root = rootDigest(
+                    Cli.run(local("save", signed, layout, "--format", "json")).out());
+            String type = "\"artifactType\":\"" + CarriedRoots.ARTIFACT_TYPE + "\"";
+            String index = Files.readString(folder.resolve("index.json"));
+            assertTrue(index.contains(type), index);
+            Files.writeString(
+                    folder.resolve("index.json"),
+                    listed.isEmpty() ? index.replace(type + ",", "") : index.replace(type, listed));
+            pinned(layout, root).ends(0);
+        }
+    }
+
     @Test
     void a_root_of_somebody_else_that_travels_accepts_nothing_unless_it_is_pinned() throws Exception {
         Path other = work.resolve("other-sigstore");

@@ -22,7 +22,8 @@ import java.util.TreeMap;
  */
 public record NothingIsWithheld() implements Rule {
     private static final String REMEDY =
-            "restore the evidence (copy the image with all its referrers), or take the list away and sign the image again";
+            "restore the evidence (copy the image with all its referrers), or take the list away, also where the"
+                    + " signer keeps it (attest/kept in the state folder), and sign the image again";
 
     @Override
     public String id() {
