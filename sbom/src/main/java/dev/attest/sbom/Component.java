@@ -40,8 +40,21 @@ public record Component(
         }
     }
 
-    /** What it is; {@code group} and {@code version} are empty where there is none. */
-    public record Identity(Type type, String group, String name, String version, Optional<Purl> purl) {}
+    /**
+     * What it is; {@code group} and {@code version} are empty where there is none. {@code cpes} are CPE 2.3 names that
+     * are known, not guessed, the best first.
+     */
+    public record Identity(
+            Type type, String group, String name, String version, Optional<Purl> purl, List<String> cpes) {
+        public Identity {
+            cpes = List.copyOf(cpes);
+        }
+
+        /** What has no known CPE name. */
+        public Identity(Type type, String group, String name, String version, Optional<Purl> purl) {
+            this(type, group, name, version, purl, List.of());
+        }
+    }
 
     /**
      * Where it was seen and by which cataloger. {@code firstLayer} is the diffID of the lowest layer since which it was
@@ -55,9 +68,16 @@ public record Component(
 
     /**
      * What it says of itself. {@code hashes} are those of its one file, by CycloneDX's algorithm names, empty for what is
-     * more than one file; {@code licences} as declared.
+     * more than one file; {@code licences} as declared; {@code references} are addresses by CycloneDX's type of external
+     * reference ({@code website}, {@code vcs}, {@code distribution}); {@code properties} are further facts by short names
+     * of ours, which documents put behind {@code attest:}.
      */
-    public record Declared(Optional<String> supplier, List<String> licences, Map<String, String> hashes) {
+    public record Declared(
+            Optional<String> supplier,
+            List<String> licences,
+            Map<String, String> hashes,
+            Map<String, String> references,
+            Map<String, String> properties) {
         private static final int MAX_TEXT = 1000;
 
         public static final Declared NOTHING = new Declared(Optional.empty(), List.of(), Map.of());
@@ -66,6 +86,30 @@ public record Component(
             supplier = supplier.map(Declared::clip);
             licences = licences.stream().map(Declared::clip).toList();
             hashes = Collections.unmodifiableMap(new TreeMap<>(hashes));
+            references = clipped(references);
+            properties = clipped(properties);
+        }
+
+        /** What gives neither addresses nor further facts. */
+        public Declared(Optional<String> supplier, List<String> licences, Map<String, String> hashes) {
+            this(supplier, licences, hashes, Map.of(), Map.of());
+        }
+
+        /** The same with one more property; an empty value adds nothing. */
+        public Declared with(String property, String value) {
+            var more = new TreeMap<>(properties);
+            more.put(property, value);
+            return new Declared(supplier, licences, hashes, references, more);
+        }
+
+        private static Map<String, String> clipped(Map<String, String> texts) {
+            var kept = new TreeMap<String, String>();
+            texts.forEach((name, text) -> {
+                if (!text.isEmpty()) {
+                    kept.put(name, clip(text));
+                }
+            });
+            return Collections.unmodifiableMap(kept);
         }
 
         /** Nobody's name is longer, and a document is not to be filled with one. */

@@ -23,6 +23,7 @@ final class ComponentJson {
             json.put("version", identity.version());
         }
         identity.purl().ifPresent(purl -> json.put("purl", purl.toString()));
+        identity.cpes().stream().findFirst().ifPresent(cpe -> json.put("cpe", cpe));
         component.declared().supplier().ifPresent(name -> json.putObject("supplier")
                 .put("name", name));
         LicenceJson.of(component.declared().licences()).ifPresent(licences -> json.set("licenses", licences));
@@ -31,6 +32,13 @@ final class ComponentJson {
             component.declared().hashes().forEach((algorithm, hex) -> hashes.addObject()
                     .put("alg", algorithm)
                     .put("content", hex));
+        }
+        if (!component.declared().references().isEmpty()) {
+            ArrayNode references = json.putArray("externalReferences");
+            component.declared().references().forEach((type, url) -> references
+                    .addObject()
+                    .put("type", type)
+                    .put("url", url));
         }
         ArrayNode occurrences = json.putObject("evidence").putArray("occurrences");
         component.evidence().paths().forEach(path -> occurrences.addObject().put("location", path));
@@ -44,6 +52,7 @@ final class ComponentJson {
                 properties,
                 "attest:layer:last",
                 component.evidence().lastLayer().toString());
+        component.declared().properties().forEach((name, value) -> property(properties, "attest:" + name, value));
         return json;
     }
 
