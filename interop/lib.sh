@@ -20,6 +20,12 @@ referrers-registry      v0.22.1  github.com/google/go-containerregistry         
 sigstore-go-conformance v1.3.0   github.com/sigstore/sigstore-go                 test/conformance
 sigstore-go-verify      v1.3.0   github.com/sigstore/sigstore-go                 examples/sigstore-go-verification
 gh                      v2.74.0  github.com/cli/cli/v2                           cmd/gh
+syft                    v1.57.0  github.com/anchore/syft                         cmd/syft
+grype                   v0.121.2 github.com/anchore/grype                        cmd/grype
+trivy                   v0.74.0  github.com/aquasecurity/trivy                   cmd/trivy
+sbomqs                  v2.0.2   github.com/interlynk-io/sbomqs/v2               .
+melange                 v0.34.0  chainguard.dev/melange                          .
+apko                    v1.2.0   chainguard.dev/apko                             .
 TOOLS
 }
 
@@ -75,6 +81,7 @@ go_tool() {
   rm -rf "$build"
   mkdir -p "$build" "$CACHE/bin"
   printf 'module attest.invalid/interop\n\ngo 1.26\n\nrequire %s %s\n' "$module" "$version" >"$build/go.mod"
+  [ ! -e "$PROJECT/interop/go-replace/$name" ] || cat "$PROJECT/interop/go-replace/$name" >>"$build/go.mod"
   case $package in
     ./*) cp "$PROJECT/interop/$package"/*.go "$build" && package=. ;;
     .) package=$module ;;

@@ -35,6 +35,9 @@ final class SbomCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nThe image:%n")
     ImageOptions image = new ImageOptions();
 
+    @ArgGroup(validate = false, heading = "%nReading layers:%n")
+    CacheOptions cache = new CacheOptions();
+
     @ArgGroup(validate = false, heading = "%nOutput:%n")
     CommonOptions common = new CommonOptions();
 

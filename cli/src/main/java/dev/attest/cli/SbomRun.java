@@ -8,9 +8,7 @@ import dev.attest.oci.PlatformImage;
 import dev.attest.oci.Reference;
 import dev.attest.oci.Repository;
 import dev.attest.pipeline.Documents;
-import dev.attest.sbom.ImageScanner;
 import dev.attest.sbom.MalformedContentException;
-import dev.attest.sbom.ScanLimits;
 import dev.attest.sbom.ScanResult;
 import java.io.IOException;
 import java.util.List;
@@ -41,7 +39,7 @@ final class SbomRun {
         try (Repository repository = wiring.open(reference, asked.image)) {
             PlatformImage chosen =
                     chosen(ImageReader.read(repository, repository.resolve(reference), wiring.executor()), platform);
-            ScanResult scan = new ImageScanner(wiring.executor(), ScanLimits.DEFAULT).scan(repository, chosen);
+            ScanResult scan = LayerScans.scanner(wiring, asked.cache).scan(repository, chosen);
             var documents =
                     new Documents(Documents.imageName(reference), wiring.sourceDateEpoch(), VersionProvider.version());
             output.write(asked.format.equals("table") ? documents.table(scan) : documents.cycloneDxFile(chosen, scan));

@@ -74,6 +74,9 @@ final class SignCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nWhose signatures count:%n")
     TrustOptions trust = new TrustOptions();
 
+    @ArgGroup(validate = false, heading = "%nReading layers:%n")
+    CacheOptions cache = new CacheOptions();
+
     @ArgGroup(validate = false, heading = "%nOutput:%n")
     CommonOptions common = new CommonOptions();
 

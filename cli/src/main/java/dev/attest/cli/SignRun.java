@@ -8,8 +8,6 @@ import dev.attest.pipeline.SignImage;
 import dev.attest.pipeline.SignOrder;
 import dev.attest.pipeline.SignReport;
 import dev.attest.pipeline.SignTarget;
-import dev.attest.sbom.ImageScanner;
-import dev.attest.sbom.ScanLimits;
 import dev.attest.vex.VexDocument;
 import java.util.EnumSet;
 import java.util.List;
@@ -68,7 +66,7 @@ final class SignRun {
 
     private SignImage signer(SigningDesk desk, Reference reference) {
         var signer = new SignImage(
-                new ImageScanner(wiring.executor(), ScanLimits.DEFAULT),
+                LayerScans.scanner(wiring, asked.cache),
                 desk.verifier(),
                 wiring.executor(),
                 step -> console.message("  " + step));

@@ -163,10 +163,20 @@ final class Wiring implements AutoCloseable {
 
     /** What attest remembers from run to run: {@code attest} in the XDG state folder. */
     Path stateDirectory() {
-        String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        Path base = state.startsWith("/")
-                ? Path.of(state)
-                : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".local", "state");
+        return xdg("XDG_STATE_HOME", ".local/state");
+    }
+
+    /** What attest keeps to be quicker the next time and can do without: {@code attest} in the XDG cache folder. */
+    Path cacheDirectory() {
+        return xdg("XDG_CACHE_HOME", ".cache");
+    }
+
+    private Path xdg(String variable, String below) {
+        String named = environment.getOrDefault(variable, "");
+        Path base = named.startsWith("/")
+                ? Path.of(named)
+                : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")))
+                        .resolve(below);
         return base.resolve("attest");
     }
 

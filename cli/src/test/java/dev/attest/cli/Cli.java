@@ -46,14 +46,18 @@ final class Cli {
         var err = new ByteArrayOutputStream();
         // What is remembered from run to run must not reach the folder of whoever runs the tests.
         var own = new HashMap<>(environment);
-        own.putIfAbsent(
-                "XDG_STATE_HOME", Path.of("target", "state").toAbsolutePath().toString());
+        own.putIfAbsent("XDG_STATE_HOME", folder("state"));
+        own.putIfAbsent("XDG_CACHE_HOME", folder("cache"));
         int code = Attest.run(
                 arguments,
                 own,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static String folder(String name) {
+        return Path.of("target", name).toAbsolutePath().toString();
     }
 
     /** An image that production accepts once it is signed: one package, a user of its own, no shell. */

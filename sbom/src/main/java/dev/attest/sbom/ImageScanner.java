@@ -6,6 +6,8 @@ import dev.attest.oci.LayerVisitor;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.PlatformImage;
 import dev.attest.oci.Repository;
+import dev.attest.sbom.cache.LayerKey;
+import dev.attest.sbom.cache.LayerStore;
 import dev.attest.sbom.catalog.Assembly;
 import dev.attest.sbom.catalog.Catalogers;
 import dev.attest.sbom.catalog.LayerScan;
@@ -13,6 +15,7 @@ import dev.attest.sbom.catalog.MergedLayers;
 import dev.attest.sbom.facts.FactScan;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -22,10 +25,18 @@ import java.util.concurrent.Executor;
 public final class ImageScanner {
     private final Executor executor;
     private final ScanLimits limits;
+    private final LayerStore store;
 
+    /** A scanner that reads every layer. */
     public ImageScanner(Executor executor, ScanLimits limits) {
+        this(executor, limits, LayerStore.NONE);
+    }
+
+    /** A scanner that reads no layer that the store has. */
+    public ImageScanner(Executor executor, ScanLimits limits, LayerStore store) {
         this.executor = executor;
         this.limits = limits;
+        this.store = store;
     }
 
     /**
@@ -47,13 +58,21 @@ public final class ImageScanner {
             public long size(int layer) {
                 return image.layers().get(layer).size();
             }
+
+            @Override
+            public Optional<LayerKey> key(int layer) {
+                return Optional.of(new LayerKey(
+                        image.layers().get(layer).digest(),
+                        image.config().diffIds().get(layer),
+                        limits));
+            }
         });
     }
 
     ScanResult scan(ImageConfig config, LayerSource source)
             throws IOException, MalformedImageException, MalformedContentException {
-        List<LayerScan> layers =
-                new LayerPasses(executor, limits, source).scan(config.diffIds().size());
+        List<LayerScan> layers = new LayerPasses(executor, limits, source, store)
+                .scan(config.diffIds().size());
         MergedLayers merged = MergedLayers.of(layers);
         var assembly = new Assembly(merged, config.diffIds(), new SecondReading(source, limits));
         Sbom sbom = assembly.assemble(Catalogers.ALL, layers);

@@ -3,6 +3,8 @@ package dev.attest.sbom;
 import dev.attest.oci.LayerEntry;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.MismatchException;
+import dev.attest.sbom.cache.LayerKey;
+import dev.attest.sbom.cache.LayerStore;
 import dev.attest.sbom.catalog.Catalogers;
 import dev.attest.sbom.catalog.LayerScan;
 import dev.attest.sbom.catalog.LayerScanner;
@@ -11,6 +13,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -25,14 +28,16 @@ final class LayerPasses {
     private final Executor executor;
     private final ScanLimits limits;
     private final LayerSource source;
+    private final LayerStore store;
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicLong entries = new AtomicLong();
     private final AtomicLong names = new AtomicLong();
 
-    LayerPasses(Executor executor, ScanLimits limits, LayerSource source) {
+    LayerPasses(Executor executor, ScanLimits limits, LayerSource source, LayerStore store) {
         this.executor = executor;
         this.limits = limits;
         this.source = source;
+        this.store = store;
     }
 
     /** The scans, lowest layer first. Of several failures the first that is not a consequence is thrown. */
@@ -68,6 +73,20 @@ final class LayerPasses {
     }
 
     private LayerScan pass(int layer) throws IOException, MalformedImageException {
+        Optional<LayerKey> key = source.key(layer);
+        Optional<LayerScan> kept = key.flatMap(store::find);
+        if (kept.isPresent()) {
+            for (LayerEntry entry : kept.get().entries()) {
+                count(entry);
+            }
+            return kept.get();
+        }
+        LayerScan scan = read(layer);
+        key.ifPresent(name -> store.keep(name, scan));
+        return scan;
+    }
+
+    private LayerScan read(int layer) throws IOException, MalformedImageException {
         var scanner = new LayerScanner(Catalogers.ALL, limits);
         boolean done = false;
         try {

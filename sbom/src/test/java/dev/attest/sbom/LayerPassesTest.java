@@ -3,6 +3,7 @@ package dev.attest.sbom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attest.oci.LayerVisitor;
+import dev.attest.sbom.cache.LayerStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class LayerPassesTest {
                 return sizes.get(layer);
             }
         };
-        assertThat(new LayerPasses(Runnable::run, ScanLimits.DEFAULT, source).scan(4))
+        assertThat(new LayerPasses(Runnable::run, ScanLimits.DEFAULT, source, LayerStore.NONE).scan(4))
                 .hasSize(4);
         assertThat(begun).containsExactly(3, 1, 0, 2);
     }

@@ -1,0 +1,56 @@
+package dev.attest.cli;
+
+import dev.attest.oci.Digest;
+import dev.attest.sbom.ImageScanner;
+import dev.attest.sbom.ScanLimits;
+import dev.attest.sbom.cache.LayerCache;
+import dev.attest.sbom.cache.LayerStore;
+import dev.attest.sbom.catalog.Catalogers;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.stream.Collectors;
+
+/** Makes the scanner of a command: with the cache of layers, unless the user wants none. */
+final class LayerScans {
+    private static final long MAX_CACHE_BYTES = 512L << 20;
+
+    private LayerScans() {}
+
+    static ImageScanner scanner(Wiring wiring, CacheOptions options) {
+        LayerStore store = options.isOn()
+                ? new LayerCache(
+                        options.folder().orElseGet(() -> wiring.cacheDirectory().resolve("layers")),
+                        MAX_CACHE_BYTES,
+                        code(),
+                        wiring.clock())
+                : LayerStore.NONE;
+        return new ImageScanner(wiring.executor(), ScanLimits.DEFAULT, store);
+    }
+
+    /** The catalogers by name and version, and the very code: a build between versions does not find another one's scans. */
+    private static String code() {
+        String catalogers = Catalogers.ALL.stream().map(one -> one.id()).collect(Collectors.joining(" "));
+        return VersionProvider.version()
+                + ' '
+                + catalogers
+                + ' '
+                + digest(ImageScanner.class)
+                + ' '
+                + digest(Digest.class);
+    }
+
+    private static String digest(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        try {
+            Path jar = Path.of(source.getLocation().toURI());
+            return Files.isRegularFile(jar)
+                    ? Digest.sha256(Files.readAllBytes(jar)).hex()
+                    : "";
+        } catch (IOException | URISyntaxException e) {
+            return "";
+        }
+    }
+}
