@@ -59,11 +59,14 @@ final class FileTree {
 
     Optional<Located> at(String path) {
         TreeNode node = root;
-        for (String part : parts(path)) {
-            node = node.child(part);
+        for (int from = path.isEmpty() ? 1 : 0; from <= path.length(); ) {
+            int slash = path.indexOf('/', from);
+            int to = slash < 0 ? path.length() : slash;
+            node = node.child(path, from, to);
             if (node == null) {
                 return Optional.empty();
             }
+            from = to + 1;
         }
         return shown(node);
     }

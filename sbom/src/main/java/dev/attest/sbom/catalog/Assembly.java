@@ -44,8 +44,9 @@ public final class Assembly {
     /** Runs the second phase over what the layers, lowest first, left. */
     public Sbom assemble(List<Cataloger> catalogers, List<LayerScan> layers)
             throws IOException, MalformedImageException, MalformedContentException {
+        var places = new RecordPlaces(layers, merged);
         for (Cataloger cataloger : catalogers) {
-            cataloger.assemble(new RecordMerger(cataloger, layers, merged).merge(this), this);
+            cataloger.assemble(new RecordMerger(cataloger, places, merged).merge(this), this);
         }
         List<Gap> listed = gaps.stream().limit(MAX_GAPS).collect(Collectors.toCollection(ArrayList::new));
         if (gaps.size() > MAX_GAPS) {

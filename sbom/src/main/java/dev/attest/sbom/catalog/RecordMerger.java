@@ -7,6 +7,7 @@ import dev.attest.sbom.catalog.MergedLayers.FileId;
 import dev.attest.sbom.catalog.MergedRecords.Sighting;
 import dev.attest.sbom.catalog.MergedRecords.Span;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,44 +17,45 @@ import java.util.TreeMap;
 final class RecordMerger {
     private final Cataloger cataloger;
     private final MergedLayers merged;
-    private final Map<FileId, LayerRecord> records = new HashMap<>();
+    private final RecordPlaces places;
+    private final Map<FileId, LayerRecord> records;
 
-    RecordMerger(Cataloger cataloger, List<LayerScan> layers, MergedLayers merged) {
+    private record Left(Located located, LayerRecord record) {}
+
+    RecordMerger(Cataloger cataloger, RecordPlaces places, MergedLayers merged) {
         this.cataloger = cataloger;
         this.merged = merged;
-        for (int layer = 0; layer < layers.size(); layer++) {
-            for (LayerRecord record : layers.get(layer).records()) {
-                if (record.cataloger().equals(cataloger.id())) {
-                    records.put(new FileId(layer, record.ordinal()), record);
-                }
-            }
-        }
+        this.places = places;
+        this.records = places.of(cataloger);
     }
 
     /** The records that are left; their gaps go to {@code gaps}, a defect of one of them ends the scan. */
     MergedRecords merge(Assembly gaps) throws MalformedContentException {
+        for (Located located : places.brought()) {
+            // A link brought the file here, or made it executable.
+            if (!records.containsKey(FileId.of(located)) && cataloger.wants(MergedLayers.asFileAt(located))) {
+                String real = located.file().entry().path();
+                gaps.gap(new Gap(Gap.Kind.UNREADABLE, located.path(), "comes from " + real + ", which was not read"));
+            }
+        }
         var left = new TreeMap<String, List<Sighting>>();
-        for (Located located : merged.entries()) {
-            if (!located.isFile()) {
-                continue;
-            }
-            String path = located.path();
-            LayerRecord record = records.get(FileId.of(located));
-            if (record == null) {
-                // A link brought the file here, or made it executable.
-                if (cataloger.wants(MergedLayers.asFileAt(located))) {
-                    String real = located.file().entry().path();
-                    gaps.gap(new Gap(Gap.Kind.UNREADABLE, path, "comes from " + real + ", which was not read"));
-                }
-                continue;
-            }
+        for (Left one : left()) {
+            Located located = one.located();
+            LayerRecord record = one.record();
             if (record.defect().isPresent()) {
                 throw new MalformedContentException(record.defect().get());
             }
-            record.unread().ifPresent(unread -> gaps.gap(new Gap(unread.kind(), path, unread.detail())));
-            left.put(path, sightings(located, record));
+            record.unread().ifPresent(unread -> gaps.gap(new Gap(unread.kind(), located.path(), unread.detail())));
+            left.put(located.path(), sightings(located, record));
         }
         return new MergedRecords(left, merged.view());
+    }
+
+    private List<Left> left() {
+        var left = new ArrayList<Left>();
+        records.forEach((id, record) -> places.places(id).forEach(located -> left.add(new Left(located, record))));
+        left.sort(Comparator.comparing(one -> one.located().path()));
+        return left;
     }
 
     private List<Sighting> sightings(Located located, LayerRecord record) {
