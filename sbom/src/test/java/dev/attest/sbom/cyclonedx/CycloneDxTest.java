@@ -165,10 +165,10 @@ class CycloneDxTest {
     void licences_are_written_in_valid_forms_only() throws Exception {
         String document = new String(write(image().scan()), StandardCharsets.UTF_8);
         assertThat(document)
-                .contains("\"expression\":\"MIT AND (GPL-2.0-only WITH Classpath-exception-2.0)\"")
+                .contains("\"expression\":\"MIT AND GPL-2.0-only WITH Classpath-exception-2.0\"")
                 .contains("\"name\":\"weird words\"")
                 .contains("\"name\":\"Our Own\"")
-                .contains("\"id\":\"Apache-2.0\"");
+                .contains("\"expression\":\"Apache-2.0\"");
     }
 
     @Test
