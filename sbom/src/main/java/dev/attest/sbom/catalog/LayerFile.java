@@ -73,6 +73,14 @@ public final class LayerFile {
         return whole;
     }
 
+    /** As {@link #bytes()}, with a bound of the format's own, in bytes. */
+    public byte[] bytes(int limit) throws IOException, UnreadFileException {
+        if (entry.size() > limit) {
+            throw new UnreadFileException(Gap.Kind.LIMIT, entry.size() + " bytes, at most " + limit + " are read");
+        }
+        return bytes();
+    }
+
     /**
      * All bytes one after the other, of a file of any size, for one reader: nothing is kept, so that only the first bytes
      * can be asked for afterwards.

@@ -11,8 +11,19 @@ import java.util.Optional;
  */
 public final class OwnedFiles {
     private static final String FIELD = "files";
-    private static final List<String> METADATA =
-            List.of(".jar", "/package.json", "/METADATA", "/PKG-INFO", ".egg-info");
+    private static final List<String> METADATA = List.of(
+            ".jar",
+            "/package.json",
+            "/METADATA",
+            "/PKG-INFO",
+            ".egg-info",
+            ".gemspec",
+            ".reg",
+            "/installed.json",
+            "/DESCRIPTION",
+            ".rockspec",
+            ".spdx",
+            "dx.json");
 
     private OwnedFiles() {}
 
