@@ -233,16 +233,15 @@ class PackageDatabaseTest {
         var result = new TestImage()
                 .layer()
                 .file("etc/os-release", OS)
-                .file("usr/lib/ruby/specifications/a.gemspec", "")
-                .file("usr/lib/ruby/specifications/default/b.gemspec", "")
-                .file("srv/a-1.dist-info/sboms/a.json", "{}")
-                .file("var/lib/pacman/local/zlib-1/desc", "")
+                .file("snap/a/1/meta/snap.yaml", "")
+                .file("snap/b/1/meta/snap.yaml", "")
+                .file("var/db/pkg/sys-libs/zlib-1/CONTENTS", "")
                 .program("app/server")
                 .file("app/run", "#!/bin/sh".getBytes(StandardCharsets.UTF_8), 0755)
                 .scan();
         assertThat(result.sbom().gaps())
                 .extracting(gap -> gap.subject() + " " + gap.detail().split(" ")[0])
-                .containsExactly("Ruby gems 2", "embedded SBOMs 1", "executables of no package 1", "pacman packages 1");
+                .containsExactly("Portage packages 1", "executables of no package 1", "snaps 2");
         assertThat(result.sbom().isComplete()).isFalse();
     }
 }

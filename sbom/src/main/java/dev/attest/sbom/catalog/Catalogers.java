@@ -10,6 +10,7 @@ import dev.attest.sbom.node.NodeRuntimeCataloger;
 import dev.attest.sbom.os.OsReleaseCataloger;
 import dev.attest.sbom.python.PythonCataloger;
 import dev.attest.sbom.rpm.RpmCataloger;
+import dev.attest.sbom.ruby.RubyCataloger;
 import dev.attest.sbom.unread.UnreadEvidence;
 import java.util.List;
 
@@ -20,6 +21,7 @@ public final class Catalogers {
             new DpkgCataloger(),
             new ApkCataloger(),
             new RpmCataloger(),
+            new RubyCataloger(),
             new JavaRuntimeCataloger(),
             new JavaArchiveCataloger(),
             new NodeCataloger(),

@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 
 /** Ecosystems whose installed evidence is known by its path. A row goes away when a cataloger for it arrives. */
 enum Ecosystem {
-    RUBY("Ruby gems", "(.*/)?specifications/([^/]+/)?[^/]+\\.gemspec"),
     PHP("PHP packages", "(.*/)?vendor/composer/installed\\.json"),
     DOTNET(".NET packages", "(.*/)?[^/]+\\.deps\\.json"),
     CONDA("Conda packages", "(.*/)?conda-meta/[^/]+\\.json"),
@@ -38,7 +37,6 @@ enum Ecosystem {
         // Most paths end in none of these letters; the patterns are then not tried.
         String name = path.substring(path.lastIndexOf('/') + 1);
         boolean possible = name.endsWith("json")
-                || name.endsWith("gemspec")
                 || name.endsWith("spdx")
                 || name.endsWith("jmod")
                 || name.endsWith("sqlite")
