@@ -8,6 +8,7 @@ import dev.attest.sbom.java.JavaRuntimeCataloger;
 import dev.attest.sbom.node.NodeCataloger;
 import dev.attest.sbom.node.NodeRuntimeCataloger;
 import dev.attest.sbom.os.OsReleaseCataloger;
+import dev.attest.sbom.php.PhpCataloger;
 import dev.attest.sbom.python.PythonCataloger;
 import dev.attest.sbom.rpm.RpmCataloger;
 import dev.attest.sbom.ruby.RubyCataloger;
@@ -22,6 +23,7 @@ public final class Catalogers {
             new ApkCataloger(),
             new RpmCataloger(),
             new RubyCataloger(),
+            new PhpCataloger(),
             new JavaRuntimeCataloger(),
             new JavaArchiveCataloger(),
             new NodeCataloger(),
