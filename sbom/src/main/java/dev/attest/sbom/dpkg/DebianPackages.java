@@ -5,28 +5,30 @@ import dev.attest.sbom.Purl;
 import dev.attest.sbom.catalog.Assembly;
 import dev.attest.sbom.catalog.ComponentDraft;
 import dev.attest.sbom.catalog.Finding;
+import dev.attest.sbom.catalog.MergedRecords;
 import dev.attest.sbom.catalog.MergedRecords.Sighting;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The installed packages as components, with the dependencies among them. */
 final class DebianPackages {
     private static final String INFO = "var/lib/dpkg/info/";
+    private static final Pattern ADDRESS = Pattern.compile("https?://[A-Za-z0-9.:-]+(/[A-Za-z0-9._~/%?#&=+,:@!-]*)?");
 
     private final String cataloger;
     private final Assembly assembly;
-    private final Map<ComponentDraft, String> depends = new LinkedHashMap<>();
-    private final Map<String, ComponentDraft> byName = new HashMap<>();
-    private final Map<String, ComponentDraft> byProvided = new HashMap<>();
+    private final MergedRecords records;
+    private final DebianLicences licences = new DebianLicences();
+    private final Dependencies dependencies = new Dependencies();
     private final Map<String, ComponentDraft> byList = new HashMap<>();
 
-    DebianPackages(String cataloger, Assembly assembly) {
+    DebianPackages(String cataloger, Assembly assembly, MergedRecords records) {
         this.cataloger = cataloger;
         this.assembly = assembly;
+        this.records = records;
     }
 
     void add(Sighting sighting) {
@@ -35,16 +37,12 @@ final class DebianPackages {
         String version = finding.text("version");
         var purl = new Purl("deb", namespace(), name, version, qualifiers(finding));
         var identity = new Component.Identity(Component.Type.LIBRARY, "", name, version, Optional.of(purl));
-        var declared = new Component.Declared(
-                Optional.of(finding.text("supplier")).filter(text -> !text.isEmpty()), List.of(), Map.of());
         var place = new ComponentDraft.Place(cataloger, sighting.path(), sighting.span());
-        ComponentDraft draft = assembly.add(new ComponentDraft(identity, declared, place));
-        byName.putIfAbsent(name, draft);
+        ComponentDraft draft = assembly.add(new ComponentDraft(identity, declared(finding), place));
         byList.put(sighting.path() + ".md5sums", draft);
         byList.putIfAbsent(INFO + name + ".list", draft);
         byList.put(INFO + name + ":" + finding.text("arch") + ".list", draft);
-        names(finding.text("provides")).forEach(provided -> byProvided.putIfAbsent(provided.get(0), draft));
-        depends.put(draft, finding.text("depends"));
+        dependencies.add(finding, draft);
     }
 
     /** The package whose files the list at this path names. */
@@ -52,17 +50,33 @@ final class DebianPackages {
         return Optional.ofNullable(byList.get(path));
     }
 
-    /** Adds the edges that are recorded: of alternatives, the first that is installed. */
+    /** Adds the edges that are recorded. */
     void connect() {
-        depends.forEach((draft, text) -> {
-            for (List<String> alternatives : names(text)) {
-                alternatives.stream()
-                        .map(name -> byName.getOrDefault(name, byProvided.get(name)))
-                        .filter(other -> other != null)
-                        .findFirst()
-                        .ifPresent(draft::dependsOn);
-            }
-        });
+        dependencies.connect();
+    }
+
+    private Component.Declared declared(Finding finding) {
+        var properties = new HashMap<String, String>();
+        properties.put("dpkg:essential", finding.text("essential").equals("yes") ? "yes" : "");
+        properties.put("dpkg:state", finding.text("state").equals("installed") ? "" : finding.text("state"));
+        List<String> found = List.of();
+        // The folder may be a link to that of another package of the same source.
+        for (Sighting copyright :
+                records.at(CopyrightFile.of(finding.text("name"))).orElse(List.of())) {
+            String referred = copyright.finding().text(CopyrightFile.REFERENCES);
+            String named = copyright.finding().text(CopyrightFile.LICENCES);
+            properties.put("licence:evidence", referred.isEmpty() ? "" : "common-licenses");
+            found = licences.expressions(referred.isEmpty() ? named : referred);
+            long unnamed = licences.unnamed(named);
+            properties.put("licence:unnamed", named.isEmpty() || unnamed == 0 ? "" : String.valueOf(unnamed));
+        }
+        String homepage = finding.text("homepage");
+        return new Component.Declared(
+                Optional.of(finding.text("supplier")).filter(text -> !text.isEmpty()),
+                found,
+                Map.of(),
+                ADDRESS.matcher(homepage).matches() ? Map.of("website", homepage) : Map.of(),
+                properties);
     }
 
     private String namespace() {
@@ -82,15 +96,5 @@ final class DebianPackages {
             qualifiers.put("upstream", sourceVersion.isEmpty() ? source : source + "@" + sourceVersion);
         }
         return qualifiers;
-    }
-
-    /** {@code a (>= 1) | b, c:any} is the names a or b, and c. */
-    private static List<List<String>> names(String relations) {
-        return Arrays.stream(relations.split(","))
-                .filter(relation -> !relation.isBlank())
-                .map(relation -> Arrays.stream(relation.split("\\|"))
-                        .map(name -> name.strip().split("[\\s(:\\[<]", 2)[0])
-                        .toList())
-                .toList();
     }
 }

@@ -19,8 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads dpkg's status database and distroless' status.d, one control stanza per package (deb-control(5), dpkg(1)), and
- * the file lists beside them. Packages that are removed, or of which only configuration is left, are none.
+ * Reads dpkg's status database and distroless' status.d, one control stanza per package (deb-control(5), dpkg(1)), the
+ * file lists beside them, and the packages' copyright files. Packages that are removed, or of which only configuration
+ * is left, are none; those that were left half-installed are, for their files are there.
  */
 public final class DpkgCataloger implements Cataloger {
     static final String STATUS = "var/lib/dpkg/status";
@@ -31,15 +32,19 @@ public final class DpkgCataloger implements Cataloger {
 
     @Override
     public String id() {
-        return "dpkg/1";
+        return "dpkg/2";
     }
 
     @Override
     public boolean wants(LayerEntry entry) {
-        return isDatabase(entry.path()) || FileLists.isOne(entry.path());
+        String path = entry.path();
+        return CopyrightFile.isOne(path) || isDatabase(path) || FileLists.isOne(path);
     }
 
     private static boolean isDatabase(String path) {
+        if (!path.contains("lib/dpkg/status")) {
+            return false;
+        }
         String directory = path.substring(0, Math.max(0, path.lastIndexOf('/')));
         return path.endsWith("lib/dpkg/status")
                 || (directory.endsWith("lib/dpkg/status.d") && !path.endsWith(".md5sums"));
@@ -47,6 +52,9 @@ public final class DpkgCataloger implements Cataloger {
 
     @Override
     public List<Finding> read(LayerFile file) throws IOException, MalformedContentException, UnreadFileException {
+        if (CopyrightFile.isOne(file.path())) {
+            return CopyrightFile.read(file);
+        }
         if (FileLists.isOne(file.path())) {
             return FileLists.read(file);
         }
@@ -83,6 +91,11 @@ public final class DpkgCataloger implements Cataloger {
         fields.put("version", version);
         fields.put("arch", stanza.getOrDefault("architecture", ""));
         fields.put("supplier", stanza.getOrDefault("maintainer", ""));
+        fields.put("homepage", stanza.getOrDefault("homepage", ""));
+        fields.put("essential", stanza.getOrDefault("essential", ""));
+        fields.put("multiArch", stanza.getOrDefault("multi-arch", ""));
+        String status = stanza.getOrDefault("status", "");
+        fields.put("state", status.substring(status.lastIndexOf(' ') + 1));
         fields.put("provides", stanza.getOrDefault("provides", ""));
         String early = stanza.getOrDefault("pre-depends", "");
         String depends = stanza.getOrDefault("depends", "");
@@ -99,7 +112,7 @@ public final class DpkgCataloger implements Cataloger {
 
     @Override
     public void assemble(MergedRecords records, Assembly assembly) throws MalformedContentException {
-        var packages = new DebianPackages(id(), assembly);
+        var packages = new DebianPackages(id(), assembly, records);
         String status = records.pathOf(STATUS).orElse("");
         if (status.isEmpty() && assembly.image().resolve(STATUS).isPresent()) {
             throw new MalformedContentException(STATUS + ": is there, but not as a file that can be read");
@@ -113,6 +126,9 @@ public final class DpkgCataloger implements Cataloger {
         for (Map.Entry<String, List<Sighting>> file : records.all().entrySet()) {
             String path = file.getKey();
             database |= path.equals(status) || path.startsWith(directory);
+            if (CopyrightFile.isOne(path)) {
+                continue;
+            }
             if (FileLists.isOne(path)) {
                 owned.put(path, file.getValue());
             } else if (path.equals(status) || path.startsWith(directory)) {

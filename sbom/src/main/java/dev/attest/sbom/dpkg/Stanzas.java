@@ -21,7 +21,10 @@ final class Stanzas {
             "maintainer",
             "depends",
             "pre-depends",
-            "provides");
+            "provides",
+            "homepage",
+            "essential",
+            "multi-arch");
 
     private static final int MAX_STANZAS = 500_000;
 
