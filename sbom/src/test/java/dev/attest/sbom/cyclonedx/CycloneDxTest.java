@@ -79,7 +79,7 @@ class CycloneDxTest {
         assertThat(bom.getSerialNumber())
                 .matches("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
         assertThat(bom.getMetadata().getComponent().getPurl())
-                .isEqualTo("pkg:oci/app@" + IMAGE + "?repository_url=registry.example.org/team/app");
+                .isEqualTo("pkg:oci/app@" + IMAGE + "?repository_url=registry.example.org%2Fteam%2Fapp");
         assertThat(bom.getComponents()).hasSize(7);
         assertThat(bom.getDependencies()).hasSize(8);
         assertThat(bom.getCompositions().get(0).getAggregate().getAggregateName())

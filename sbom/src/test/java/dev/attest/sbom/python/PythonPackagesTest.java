@@ -151,8 +151,8 @@ class PythonPackagesTest {
             delimiter = ';',
             nullValues = "-",
             value = {
-                "{\"url\":\"https://u:secret@host/a.git?t=x\",\"vcs_info\":{\"vcs\":\"git\",\"commit_id\":\"abc\"}};?vcs_url=git%2Bhttps://host/a.git%40abc",
-                "{\"url\":\"https://host/a.whl\",\"archive_info\":{}};?download_url=https://host/a.whl",
+                "{\"url\":\"https://u:secret@host/a.git?t=x\",\"vcs_info\":{\"vcs\":\"git\",\"commit_id\":\"abc\"}};?vcs_url=git%2Bhttps:%2F%2Fhost%2Fa.git%40abc",
+                "{\"url\":\"https://host/a.whl\",\"archive_info\":{}};?download_url=https:%2F%2Fhost%2Fa.whl",
                 "{\"url\":\"file:///src\",\"dir_info\":{\"editable\":true}};''",
                 "{\"url\":\"https://host/x\",\"dir_info\":{}};''",
                 "{\"url\":\"nonsense\"};''",
