@@ -1,5 +1,6 @@
 package dev.attest.sbom.zip;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -28,16 +29,21 @@ public final class ZipArchive {
     private final ByteBuffer bytes;
     private final List<ZipEntryHeader> entries = new ArrayList<>();
 
-    private ZipArchive(byte[] content) {
-        bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    private ZipArchive(ByteBuffer content) {
+        bytes = content.slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Reads the central directory. */
     public static ZipArchive open(byte[] content) throws MalformedZipException {
+        return open(ByteBuffer.wrap(content));
+    }
+
+    /** Reads the central directory of what is left in the buffer, which is shared and not to be changed. */
+    public static ZipArchive open(ByteBuffer content) throws MalformedZipException {
         var archive = new ZipArchive(content);
         try {
             archive.readDirectory();
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
             throw new MalformedZipException("a ZIP whose directory points outside of it");
         }
         return archive;
@@ -49,9 +55,48 @@ public final class ZipArchive {
 
     /** The content of an entry, taken from the budget. */
     public byte[] read(ZipEntryHeader entry, Budget budget) throws MalformedZipException {
+        ByteBuffer content = content(entry, budget);
+        byte[] copy = new byte[content.remaining()];
+        content.get(copy);
+        return copy;
+    }
+
+    /** As {@link #read}, but what is stored as it is, as nested archives often are, is shared with this archive. */
+    public ByteBuffer content(ZipEntryHeader entry, Budget budget) throws MalformedZipException {
         try {
-            return content(entry, budget);
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            ByteBuffer packed = packed(entry);
+            budget.take(entry.size());
+            ByteBuffer content =
+                    entry.method() == 0 ? packed : ByteBuffer.wrap(inflated(entry, packed, (int) entry.size()));
+            var crc = new CRC32();
+            crc.update(content.duplicate());
+            if (content.remaining() != entry.size() || (int) crc.getValue() != entry.crc()) {
+                throw new MalformedZipException("an entry of another size or checksum: " + entry.name());
+            }
+            return content;
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
+            throw new MalformedZipException("an entry that points outside of the ZIP");
+        }
+    }
+
+    /** All of an entry, or the first {@code most} bytes of a longer one, whose checksum then stays unproven. */
+    public byte[] beginning(ZipEntryHeader entry, int most, Budget budget) throws MalformedZipException {
+        if (entry.size() <= most) {
+            return read(entry, budget);
+        }
+        try {
+            ByteBuffer packed = packed(entry);
+            budget.take(most);
+            byte[] first = new byte[most];
+            if (entry.method() == 0) {
+                packed.get(first);
+                return first;
+            }
+            return inflated(entry, packed, most);
+        } catch (IndexOutOfBoundsException
+                | IllegalArgumentException
+                | BufferUnderflowException
+                | ArithmeticException e) {
             throw new MalformedZipException("an entry that points outside of the ZIP");
         }
     }
@@ -122,7 +167,7 @@ public final class ZipArchive {
         }
     }
 
-    private byte[] content(ZipEntryHeader entry, Budget budget) throws MalformedZipException {
+    private ByteBuffer packed(ZipEntryHeader entry) throws MalformedZipException {
         int local = Math.toIntExact(entry.localOffset());
         int nameLength = bytes.getShort(local + 26) & 0xffff;
         if (bytes.getInt(local) != LOCAL
@@ -134,38 +179,21 @@ public final class ZipArchive {
             throw new MalformedZipException("an encrypted entry: " + entry.name());
         }
         int start = local + LOCAL_BYTES + nameLength + (bytes.getShort(local + 28) & 0xffff);
-        int compressed = Math.toIntExact(entry.compressed());
-        if (start + compressed > bytes.capacity()) {
-            throw new MalformedZipException("an entry that ends outside of the ZIP");
-        }
-        budget.take(entry.size());
-        byte[] content = entry.method() == 0 ? stored(start, compressed) : inflated(entry, start, compressed);
-        var crc = new CRC32();
-        crc.update(content);
-        if (content.length != entry.size() || (int) crc.getValue() != entry.crc()) {
-            throw new MalformedZipException("an entry of another size or checksum: " + entry.name());
-        }
-        return content;
+        return bytes.slice(start, Math.toIntExact(entry.compressed()));
     }
 
-    private byte[] stored(int start, int length) {
-        byte[] content = new byte[length];
-        bytes.get(start, content);
-        return content;
-    }
-
-    private byte[] inflated(ZipEntryHeader entry, int start, int compressed) throws MalformedZipException {
+    private static byte[] inflated(ZipEntryHeader entry, ByteBuffer packed, int length) throws MalformedZipException {
         if (entry.method() != 8) {
             throw new MalformedZipException("an entry compressed by method " + entry.method() + ": " + entry.name());
         }
         // Deflate gives at most 1032 bytes for one: a larger claim is false, and nothing is reserved for it.
-        if (entry.size() > 1032L * compressed + 64) {
+        if (entry.size() > 1032L * packed.remaining() + 64) {
             throw new MalformedZipException("an entry of an impossible size: " + entry.name());
         }
-        byte[] content = new byte[Math.toIntExact(entry.size())];
+        byte[] content = new byte[length];
         var inflater = new Inflater(true);
         try {
-            inflater.setInput(bytes.array(), start, compressed);
+            inflater.setInput(packed);
             int done = 0;
             while (done < content.length) {
                 int more = inflater.inflate(content, done, content.length - done);
