@@ -5,120 +5,156 @@ import dev.attest.sbom.zip.MalformedZipException;
 import dev.attest.sbom.zip.ZipArchive;
 import dev.attest.sbom.zip.ZipEntryHeader;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
 
-/** What one archive holds that tells what it is: coordinates, manifest, the packages of its classes, nested archives. */
+/** What one archive holds that tells what it is: coordinates, manifest, module, classes, nested archives. */
 final class ArchiveContents {
-    private static final Set<String> EXTENSIONS =
-            Set.of("jar", "war", "ear", "par", "sar", "nar", "jpi", "hpi", "kar", "rar", "lpkg", "jmod");
+    private static final String MAVEN = "META-INF/maven/";
+    private static final int MAX_TEXT = 1 << 20;
+    // Signed archives name every file in their manifest; what is asked for stands in front.
+    private static final int MAX_MANIFEST = 4 << 20;
 
-    private static final int MAX_PARTS = 8;
-    // Signed archives name every file in their manifest.
-    private static final int MAX_TEXT = 32 << 20;
-
-    private final List<Gav> poms = new ArrayList<>();
+    private final ZipArchive zip;
+    private final Budget budget;
     private final List<ZipEntryHeader> nested = new ArrayList<>();
-    private final NavigableMap<String, Integer> packages = new TreeMap<>();
+    private final Map<String, ZipEntryHeader> pomFiles = new TreeMap<>();
+    private final Map<String, Gav> coordinates = new TreeMap<>();
+    private final Map<String, String> unread = new LinkedHashMap<>();
+    private final List<String> metadata = new ArrayList<>();
     private Manifest manifest = Manifest.NONE;
-    private int classes;
+    private Optional<ModuleInfo> module = Optional.empty();
+    private @Nullable ClassPackages packages;
 
-    /** Whether a file of this name is a Java archive. */
-    static boolean isOne(String path) {
-        String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-        int dot = name.lastIndexOf('.');
-        return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1)) && !name.endsWith(".jmod");
+    private ArchiveContents(ZipArchive zip, Budget budget) {
+        this.zip = zip;
+        this.budget = budget;
     }
 
     static ArchiveContents read(ZipArchive zip, Budget budget) throws MalformedZipException {
-        var contents = new ArchiveContents();
+        var contents = new ArchiveContents(zip, budget);
         for (ZipEntryHeader entry : zip.entries()) {
-            contents.add(zip, entry, budget);
+            contents.add(entry);
         }
+        contents.readLonePoms();
         return contents;
     }
 
-    private void add(ZipArchive zip, ZipEntryHeader entry, Budget budget) throws MalformedZipException {
+    private void add(ZipEntryHeader entry) throws MalformedZipException {
         String name = entry.name();
-        if (name.equalsIgnoreCase("META-INF/MANIFEST.MF")) {
-            manifest = Manifest.parse(text(zip, entry, budget));
-        } else if (name.startsWith("META-INF/maven/") && name.endsWith("/pom.properties")) {
-            Gav.parse(text(zip, entry, budget)).ifPresent(poms::add);
-        } else if (name.endsWith(".class")) {
-            addClass(name);
-        } else if (isOne(name)) {
+        if (name.startsWith("META-INF/")) {
+            addMetadata(entry, name);
+        } else if (name.equals("module-info.class") || name.equals("classes/module-info.class")) {
+            module = ModuleInfo.parse(text(entry, MAX_TEXT));
+        }
+        if (ArchiveKind.isOne(name)) {
             nested.add(entry);
         }
     }
 
-    private static byte[] text(ZipArchive zip, ZipEntryHeader entry, Budget budget) throws MalformedZipException {
-        if (entry.size() > MAX_TEXT) {
-            throw new MalformedZipException("more than " + MAX_TEXT + " bytes of " + entry.name());
+    private void addMetadata(ZipEntryHeader entry, String name) throws MalformedZipException {
+        if (name.equalsIgnoreCase("META-INF/MANIFEST.MF")) {
+            byte[] beginning = zip.beginning(entry, MAX_MANIFEST, budget);
+            manifest = Manifest.parse(beginning);
+            if (entry.size() > beginning.length && !manifest.ends()) {
+                throw new MalformedZipException("main attributes of more than " + MAX_MANIFEST + " bytes");
+            }
+        } else if (name.startsWith(MAVEN) && name.endsWith("/pom.properties")) {
+            Gav.parse(text(entry, MAX_TEXT)).ifPresent(gav -> coordinates.put(folder(name), gav));
+        } else if (name.startsWith(MAVEN) && name.endsWith("/pom.xml")) {
+            pomFiles.put(folder(name), entry);
+        } else if (module.isEmpty() && name.endsWith("/module-info.class") && name.startsWith("META-INF/versions/")) {
+            module = ModuleInfo.parse(text(entry, MAX_TEXT));
+        } else if (name.startsWith("META-INF/native-image/") || name.endsWith(".version")) {
+            metadata.add(name);
+        }
+    }
+
+    /** An archive whose build left the pom.xml alone still says what it is. */
+    private void readLonePoms() throws MalformedZipException {
+        for (String folder : List.copyOf(pomFiles.keySet())) {
+            if (!coordinates.containsKey(folder)) {
+                Pom pom = pom(folder);
+                if (pom.isNamed()) {
+                    coordinates.put(folder, pom.gav());
+                }
+            }
+        }
+    }
+
+    private static String folder(String name) {
+        return name.substring(0, name.lastIndexOf('/'));
+    }
+
+    private byte[] text(ZipEntryHeader entry, int most) throws MalformedZipException {
+        if (entry.size() > most) {
+            throw new MalformedZipException("more than " + most + " bytes of " + entry.name());
         }
         return zip.read(entry, budget);
     }
 
-    private void addClass(String name) {
-        int slash = name.lastIndexOf('/');
-        if (slash > 0
-                && !name.startsWith("META-INF/")
-                && !name.startsWith("BOOT-INF/")
-                && !name.startsWith("WEB-INF/")) {
-            classes++;
-            packages.merge(name.substring(0, slash), 1, Integer::sum);
+    /** The coordinates inside, by the folder that holds them. */
+    Map<String, Gav> coordinates() {
+        return coordinates;
+    }
+
+    /** The pom.xml of such a folder; one that cannot be read is remembered as {@link #unread}. */
+    Pom pom(String folder) throws MalformedZipException {
+        ZipEntryHeader entry = pomFiles.get(folder);
+        if (entry == null || unread.containsKey(entry.name())) {
+            return Pom.NONE;
+        }
+        if (entry.size() > MAX_TEXT) {
+            unread.put(entry.name(), "a pom.xml of more than " + MAX_TEXT + " bytes");
+            return Pom.NONE;
+        }
+        try {
+            return PomReader.parse(zip.read(entry, budget));
+        } catch (XMLStreamException e) {
+            unread.put(entry.name(), "not a pom.xml that can be read: it is no XML, or has a document type");
+            return Pom.NONE;
         }
     }
 
-    List<Gav> poms() {
-        return poms;
+    /** Files that were to be read and could not be, with the reason. */
+    Map<String, String> unread() {
+        return unread;
+    }
+
+    /** Whether a pom.properties is in the folder, which only builds write. */
+    boolean hasProperties(String folder) {
+        return zip.entries().stream().anyMatch(entry -> entry.name().equals(folder + "/pom.properties"));
     }
 
     Manifest manifest() {
         return manifest;
     }
 
+    Optional<ModuleInfo> module() {
+        return module;
+    }
+
+    /** Names below META-INF that tools make of coordinates. */
+    List<String> metadata() {
+        return metadata;
+    }
+
     List<ZipEntryHeader> nested() {
         return nested;
     }
 
-    /** Whether a class is in this package or below it. */
-    boolean hasPackage(String dottedPackage) {
-        String prefix = dottedPackage.replace('.', '/');
-        if (packages.containsKey(prefix)) {
-            return true;
+    /** The packages of its classes; counted when they are first asked for. */
+    ClassPackages packages() {
+        ClassPackages counted = packages;
+        if (counted == null) {
+            counted = ClassPackages.of(zip.entries());
+            packages = counted;
         }
-        String below = packages.ceilingKey(prefix + "/");
-        return below != null && below.startsWith(prefix + "/");
-    }
-
-    /** The longest package of at most eight parts that holds four fifths of the classes; empty when there is none. */
-    String dominantPackage() {
-        String dominant = "";
-        for (int depth = 0; depth < MAX_PARTS; depth++) {
-            var counts = new TreeMap<String, Integer>();
-            for (var entry : packages.entrySet()) {
-                String name = entry.getKey() + "/";
-                if (name.startsWith(dominant) && name.length() > dominant.length()) {
-                    int end = name.indexOf('/', dominant.length());
-                    counts.merge(name.substring(0, end + 1), entry.getValue(), Integer::sum);
-                }
-            }
-            Optional<String> longer = counts.entrySet().stream()
-                    .filter(entry -> 5L * entry.getValue() >= 4L * classes)
-                    .map(Map.Entry::getKey)
-                    .findFirst();
-            if (longer.isEmpty()) {
-                break;
-            }
-            dominant = longer.get();
-        }
-        return dominant.isEmpty()
-                ? ""
-                : dominant.substring(0, dominant.length() - 1).replace('/', '.');
+        return counted;
     }
 }

@@ -2,17 +2,16 @@ package dev.attest.sbom.java;
 
 import dev.attest.sbom.ScanLimits;
 import dev.attest.sbom.catalog.Finding;
+import dev.attest.sbom.java.ArchiveIdentity.Identified;
 import dev.attest.sbom.zip.Budget;
 import dev.attest.sbom.zip.MalformedZipException;
 import dev.attest.sbom.zip.ZipArchive;
 import dev.attest.sbom.zip.ZipEntryHeader;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /** Turns an archive and those nested in it, in memory, into findings; {@code path} joins them with {@code !/}. */
 final class ArchiveReader {
@@ -24,57 +23,52 @@ final class ArchiveReader {
         budget = new Budget(limits);
     }
 
-    Finding read(String path, byte[] bytes) throws MalformedZipException {
-        return read(path, bytes, 1);
+    /** The finding of one archive; none where it is no software, as an archive of sources. */
+    Optional<Finding> read(String path, byte[] bytes) throws MalformedZipException {
+        return read(path, ByteBuffer.wrap(bytes), 1);
     }
 
-    private Finding read(String path, byte[] bytes, int depth) throws MalformedZipException {
+    private Optional<Finding> read(String path, ByteBuffer bytes, int depth) throws MalformedZipException {
         budget.takeArchive();
         ZipArchive zip = ZipArchive.open(bytes);
         ArchiveContents contents = ArchiveContents.read(zip, budget);
+        if (!isSoftware(path, contents)) {
+            return Optional.empty();
+        }
         var identity = new ArchiveIdentity(path, contents);
-        var children = new ArrayList<Finding>();
-        for (Gav gav : identity.shaded()) {
-            children.add(new Finding(fields(path, gav)));
-        }
+        Identified own = identity.own();
+        Pom pom = contents.pom(own.folder());
+        var children = new ArrayList<>(ShadedArchives.findings(path, identity.shaded(own), contents));
         for (ZipEntryHeader entry : contents.nested()) {
-            children.add(nested(path + "!/" + entry.name(), zip, entry, depth));
+            nested(path + "!/" + entry.name(), zip, entry, depth).ifPresent(children::add);
         }
-        Map<String, String> fields = fields(path, identity.own());
-        fields.put("supplier", contents.manifest().text("Implementation-Vendor"));
-        fields.put("licence", contents.manifest().text("Bundle-License").split(";", 2)[0]);
-        hashes(fields, bytes);
-        return new Finding(fields, children);
+        contents.unread().forEach((name, why) -> children.add(unread(path + "!/" + name, why)));
+        Map<String, String> fields = new ArchiveFacts(contents, pom).of(path, own);
+        ArchiveFacts.hash(fields, bytes);
+        return Optional.of(new Finding(fields, children));
     }
 
-    private Finding nested(String path, ZipArchive zip, ZipEntryHeader entry, int depth) {
+    /** Archives of sources and documentation hold no classes; those of instrumentation carry the names of what they change. */
+    private static boolean isSoftware(String path, ArchiveContents contents) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        boolean texts = name.endsWith("-sources.jar") || name.endsWith("-javadoc.jar");
+        return !contents.manifest().has("Weave-Classes")
+                && !(texts && contents.nested().isEmpty() && contents.packages().isEmpty());
+    }
+
+    private Optional<Finding> nested(String path, ZipArchive zip, ZipEntryHeader entry, int depth) {
         if (depth >= limits.archiveDepth()) {
-            return new Finding(Map.of("path", path, "limit", "archives nested deeper than " + limits.archiveDepth()));
+            String limit = "archives nested deeper than " + limits.archiveDepth();
+            return Optional.of(new Finding(Map.of("path", path, "limit", limit)));
         }
         try {
-            return read(path, zip.read(entry, budget), depth + 1);
+            return read(path, zip.content(entry, budget), depth + 1);
         } catch (MalformedZipException e) {
-            return new Finding(Map.of("path", path, "unread", String.valueOf(e.getMessage())));
+            return Optional.of(unread(path, String.valueOf(e.getMessage())));
         }
     }
 
-    private static Map<String, String> fields(String path, Gav gav) {
-        var fields = new TreeMap<String, String>();
-        fields.put("path", path);
-        fields.put("group", gav.group());
-        fields.put("name", gav.artifact());
-        fields.put("version", gav.version());
-        return fields;
-    }
-
-    private static void hashes(Map<String, String> fields, byte[] bytes) {
-        for (String algorithm : List.of("SHA-1", "SHA-256", "SHA-512")) {
-            try {
-                byte[] digest = MessageDigest.getInstance(algorithm).digest(bytes);
-                fields.put(algorithm, HexFormat.of().formatHex(digest));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("a Java platform without " + algorithm, e);
-            }
-        }
+    private static Finding unread(String path, String why) {
+        return new Finding(Map.of("path", path, "unread", why), List.of());
     }
 }

@@ -26,12 +26,16 @@ record Gav(String group, String artifact, String version) {
                 values.getOrDefault("groupId", ""),
                 values.getOrDefault("artifactId", ""),
                 values.getOrDefault("version", ""));
-        return isGroup(gav.group) && WORD.matcher(gav.artifact).matches() && isVersion(gav.version)
-                ? Optional.of(gav)
-                : Optional.empty();
+        return gav.isComplete() ? Optional.of(gav) : Optional.empty();
     }
 
-    static boolean isGroup(String text) {
+    /** Whether all three are there and look like it. */
+    boolean isComplete() {
+        return isWord(group) && isWord(artifact) && isVersion(version);
+    }
+
+    /** Whether this can be a group or an artifact. */
+    static boolean isWord(String text) {
         return WORD.matcher(text).matches();
     }
 

@@ -1,57 +1,67 @@
 package dev.attest.sbom.java;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Families of artifacts that are published without coordinates inside and whose group is neither in the manifest nor the
- * package of their classes. A name counts only together with a package that the family's classes are in.
+ * Families of artifacts that are published without coordinates inside and whose group nothing in them tells. A name
+ * counts only together with a package that the family's classes are in, or for an archive that has no classes at all.
  */
 final class GroupFamilies {
-    private record Family(String artifact, String classes, String group) {}
+    private record Family(String artifact, String classes, String group, int before) {
+        boolean names(String name, String version) {
+            boolean star = artifact.endsWith("*");
+            boolean named =
+                    star ? name.startsWith(artifact.substring(0, artifact.length() - 1)) : name.equals(artifact);
+            return named && (before == 0 || major(version) < before);
+        }
 
-    /** The first row that fits counts, so longer names stand before shorter ones. */
-    private static final List<Family> ROWS = List.of(
-            new Family("spring-boot", "org.springframework.boot", "org.springframework.boot"),
-            new Family("spring-security", "org.springframework.security", "org.springframework.security"),
-            new Family("spring-data", "org.springframework.data", "org.springframework.data"),
-            new Family("spring-cloud", "org.springframework.cloud", "org.springframework.cloud"),
-            new Family("spring-session", "org.springframework.session", "org.springframework.session"),
-            new Family("spring-batch", "org.springframework.batch", "org.springframework.batch"),
-            new Family("spring-integration", "org.springframework.integration", "org.springframework.integration"),
-            new Family("spring-kafka", "org.springframework.kafka", "org.springframework.kafka"),
-            new Family("spring-amqp", "org.springframework.amqp", "org.springframework.amqp"),
-            new Family("spring-rabbit", "org.springframework.amqp", "org.springframework.amqp"),
-            new Family("spring-graphql", "org.springframework.graphql", "org.springframework.graphql"),
-            new Family("spring-jcl", "org.apache.commons.logging", "org.springframework"),
-            new Family("spring", "org.springframework", "org.springframework"),
-            new Family("tomcat-embed", "org.apache.tomcat", "org.apache.tomcat.embed"),
-            new Family("tomcat-embed", "org.apache.el", "org.apache.tomcat.embed"),
-            new Family("tomcat", "org.apache.tomcat", "org.apache.tomcat"),
-            new Family("micrometer", "io.micrometer", "io.micrometer"),
-            new Family("log4j", "org.apache.logging.log4j", "org.apache.logging.log4j"),
-            new Family("kotlinx", "kotlinx", "org.jetbrains.kotlinx"),
-            new Family("kotlin", "kotlin", "org.jetbrains.kotlin"),
-            new Family("reactor-netty", "reactor.netty", "io.projectreactor.netty"),
-            new Family("reactor", "reactor", "io.projectreactor"),
-            new Family("okhttp", "okhttp3", "com.squareup.okhttp3"),
-            new Family("okio", "okio", "com.squareup.okio"),
-            new Family("opentelemetry", "io.opentelemetry", "io.opentelemetry"),
-            new Family("hibernate", "org.hibernate", "org.hibernate.orm"),
-            new Family("junit-jupiter", "org.junit.jupiter", "org.junit.jupiter"),
-            new Family("junit-platform", "org.junit.platform", "org.junit.platform"),
-            new Family("junit", "org.junit", "junit"),
-            new Family("asm", "org.objectweb.asm", "org.ow2.asm"),
-            new Family("ant", "org.apache.tools.ant", "org.apache.ant"),
-            new Family("grpc", "io.grpc", "io.grpc"),
-            new Family("groovy", "groovy", "org.apache.groovy"));
+        private static int major(String version) {
+            int end = 0;
+            while (end < version.length() && end < 4 && Character.isDigit(version.charAt(end))) {
+                end++;
+            }
+            return end == 0 ? Integer.MAX_VALUE : Integer.parseInt(version.substring(0, end));
+        }
+    }
+
+    private static final class Table {
+        private static final List<Family> ROWS = read();
+
+        private static List<Family> read() {
+            try (InputStream in = Objects.requireNonNull(
+                    GroupFamilies.class.getResourceAsStream("groups.txt"), "groups.txt is beside this class")) {
+                return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static List<Family> parse(String text) {
+            var rows = new ArrayList<Family>();
+            for (String line : text.split("\n")) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    String[] columns = line.strip().split("\\s+");
+                    int before = columns.length > 3 ? Integer.parseInt(columns[3].substring(1)) : 0;
+                    rows.add(new Family(columns[0], columns[1], columns[2], before));
+                }
+            }
+            return List.copyOf(rows);
+        }
+    }
 
     private GroupFamilies() {}
 
-    static Optional<String> of(String artifact, ArchiveContents contents) {
-        return ROWS.stream()
-                .filter(family -> artifact.equals(family.artifact) || artifact.startsWith(family.artifact + "-"))
-                .filter(family -> contents.hasPackage(family.classes))
+    static Optional<String> of(String artifact, String version, ClassPackages packages) {
+        return Table.ROWS.stream()
+                .filter(family -> family.names(artifact, version))
+                .filter(family -> packages.isEmpty() || packages.has(family.classes))
                 .map(Family::group)
                 .findFirst();
     }

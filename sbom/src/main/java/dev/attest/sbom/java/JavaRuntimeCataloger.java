@@ -16,12 +16,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** Reads the {@code release} file at the root of a Java runtime, which names its version and maker. */
+/**
+ * Reads the {@code release} file at the root of a Java runtime, which names its version and maker. A runtime that an
+ * operating system's package brought is that package and not listed again.
+ */
 public final class JavaRuntimeCataloger implements Cataloger {
     @Override
     public String id() {
-        return "java-runtime/1";
+        return "java-runtime/2";
     }
 
     @Override
@@ -32,44 +36,67 @@ public final class JavaRuntimeCataloger implements Cataloger {
     @Override
     public List<Finding> read(LayerFile file) throws IOException, UnreadFileException {
         Map<String, String> values = KeyValueText.parse(file.bytes());
-        String version = values.getOrDefault("JAVA_VERSION", "");
-        if (version.isEmpty()) {
+        var release = new RuntimeRelease(values);
+        if (!release.isOne()) {
             return List.of();
         }
-        boolean compiler = " ".concat(values.getOrDefault("MODULES", "")).contains(" jdk.compiler");
-        String kind = values.getOrDefault("IMAGE_TYPE", compiler ? "JDK" : "JRE");
-        return List.of(new Finding(Map.of(
-                "name",
-                kind.equals("JDK") ? "jdk" : "jre",
-                "version",
-                version,
-                "supplier",
-                values.getOrDefault("IMPLEMENTOR", ""))));
+        var fields = new TreeMap<>(release.properties());
+        fields.put("name", release.kind());
+        fields.put("version", release.version());
+        fields.put("supplier", values.getOrDefault("IMPLEMENTOR", ""));
+        fields.put("cpes", String.join("\n", release.cpes()));
+        return List.of(new Finding(fields));
     }
 
     @Override
     public void assemble(MergedRecords records, Assembly assembly) {
         for (List<Sighting> sightings : records.all().values()) {
             for (Sighting sighting : sightings) {
-                Finding finding = sighting.finding();
                 String home = sighting.path().substring(0, sighting.path().lastIndexOf('/'));
-                Optional<Purl> purl = Purl.of("generic", "", finding.text("name"), finding.text("version"));
-                var identity = new Component.Identity(
-                        Component.Type.PLATFORM, "", finding.text("name"), finding.text("version"), purl);
-                var declared = new Component.Declared(
-                        Optional.of(finding.text("supplier")).filter(text -> !text.isEmpty()), List.of(), Map.of());
-                assembly.add(new ComponentDraft(
-                        identity, declared, new ComponentDraft.Place(id(), sighting.path(), sighting.span())));
-                if (assembly.image().at(home + "/lib/modules").isPresent()) {
-                    assembly.own(home + "/bin");
-                    assembly.own(home + "/lib");
+                if (assembly.owner(sighting.path()).isEmpty()) {
+                    assembly.add(draft(sighting));
                 }
+                own(home, assembly);
             }
         }
     }
 
-    /** Whether an archive is the runtime's own: since Java 9 only {@code lib/jrt-fs.jar}. */
-    static boolean isPartOfRuntime(String path) {
-        return path.endsWith("/lib/jrt-fs.jar");
+    private static void own(String home, Assembly assembly) {
+        boolean modular = assembly.image().at(home + "/lib/modules").isPresent();
+        boolean classic = assembly.image().at(home + "/lib/rt.jar").isPresent()
+                || assembly.image().at(home + "/jre/lib/rt.jar").isPresent();
+        if (modular || classic) {
+            assembly.own(home + "/bin");
+            assembly.own(home + "/lib");
+            assembly.own(home + "/jmods");
+        }
+        if (classic) {
+            assembly.own(home + "/jre");
+        }
+    }
+
+    private ComponentDraft draft(Sighting sighting) {
+        Finding finding = sighting.finding();
+        String cpes = finding.text("cpes");
+        var identity = new Component.Identity(
+                Component.Type.PLATFORM,
+                "",
+                finding.text("name"),
+                finding.text("version"),
+                Purl.of("generic", "", finding.text("name"), finding.text("version")),
+                cpes.isEmpty() ? List.of() : List.of(cpes.split("\n")));
+        var properties = new TreeMap<String, String>();
+        finding.fields().forEach((name, value) -> {
+            if (name.startsWith("java-")) {
+                properties.put(name, value);
+            }
+        });
+        var declared = new Component.Declared(
+                Optional.of(finding.text("supplier")).filter(text -> !text.isEmpty()),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                properties);
+        return new ComponentDraft(identity, declared, new ComponentDraft.Place(id(), sighting.path(), sighting.span()));
     }
 }

@@ -15,7 +15,6 @@ enum Ecosystem {
     CHISEL("chisel slices", "(.*/)?var/lib/chisel/manifest\\.wall"),
     NIX("Nix packages", "nix/var/nix/db/db\\.sqlite"),
     SNAP("snaps", "(.*/)?snap/snapcraft\\.yaml|(.*/)?meta/snap\\.yaml"),
-    JMOD("Java modules", "(.*/)?[^/]+\\.jmod"),
     EMBEDDED(
             "embedded SBOMs",
             "(.*/)?(var/lib/db/sbom/[^/]+\\.json|[^/]+\\.(spdx|spdx\\.json|cdx\\.json)|[^/]+\\.dist-info/sboms/.+)");
@@ -37,7 +36,6 @@ enum Ecosystem {
         String name = path.substring(path.lastIndexOf('/') + 1);
         boolean possible = name.endsWith("json")
                 || name.endsWith("spdx")
-                || name.endsWith("jmod")
                 || name.endsWith("sqlite")
                 || name.endsWith("yaml")
                 || path.contains(".dist-info/sboms/")

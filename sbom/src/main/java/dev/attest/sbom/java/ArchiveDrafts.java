@@ -1,0 +1,97 @@
+package dev.attest.sbom.java;
+
+import dev.attest.sbom.Component;
+import dev.attest.sbom.Gap;
+import dev.attest.sbom.Purl;
+import dev.attest.sbom.catalog.Assembly;
+import dev.attest.sbom.catalog.ComponentDraft;
+import dev.attest.sbom.catalog.Finding;
+import dev.attest.sbom.catalog.MergedRecords.Sighting;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes components of the findings of archives, those inside below those outside, and gaps of what was not read. */
+final class ArchiveDrafts {
+    private final String cataloger;
+    private final Assembly assembly;
+    private final ArchiveEdges edges = new ArchiveEdges();
+
+    ArchiveDrafts(String cataloger, Assembly assembly) {
+        this.cataloger = cataloger;
+        this.assembly = assembly;
+    }
+
+    void add(Sighting sighting, Optional<ComponentDraft> parent) {
+        add(sighting.finding(), sighting, parent);
+    }
+
+    /** Adds what the archives say they need, now that all of them are here. */
+    void connect() {
+        edges.connect();
+    }
+
+    private void add(Finding finding, Sighting outer, Optional<ComponentDraft> parent) {
+        // A hard link's finding tells the path of its target.
+        String inner = finding.text("path");
+        int mark = inner.indexOf("!/");
+        String path = mark < 0 ? outer.path() : outer.path() + inner.substring(mark);
+        if (!finding.text("limit").isEmpty()) {
+            assembly.gap(new Gap(Gap.Kind.LIMIT, path, finding.text("limit")));
+        } else if (!finding.text("unread").isEmpty()) {
+            assembly.gap(new Gap(Gap.Kind.UNREADABLE, path, finding.text("unread")));
+        } else {
+            ComponentDraft draft = assembly.add(draft(finding, path, outer));
+            parent.ifPresent(container -> container.contains(draft));
+            if (purl(finding).isEmpty()) {
+                assembly.gap(new Gap(Gap.Kind.UNIDENTIFIED, path, "no Maven coordinates in the archive"));
+            }
+            edges.add(draft, finding, path);
+            finding.children().forEach(child -> add(child, outer, Optional.of(draft)));
+        }
+    }
+
+    private static Optional<Purl> purl(Finding finding) {
+        String version = finding.text("version");
+        if (version.isEmpty()) {
+            return Optional.empty();
+        }
+        if (ArchiveKind.isModule(finding.text("path"))
+                && !finding.text("module").isEmpty()) {
+            return Purl.of("generic", "", finding.text("module"), version);
+        }
+        String group = finding.text("group");
+        return group.isEmpty() ? Optional.empty() : Purl.of("maven", group, finding.text("name"), version);
+    }
+
+    private ComponentDraft draft(Finding finding, String path, Sighting outer) {
+        var identity = new Component.Identity(
+                Component.Type.LIBRARY,
+                finding.text("group"),
+                finding.text("name"),
+                finding.text("version"),
+                purl(finding));
+        return new ComponentDraft(identity, declared(finding), new ComponentDraft.Place(cataloger, path, outer.span()));
+    }
+
+    private static Component.Declared declared(Finding finding) {
+        String licences = finding.text("licence");
+        return new Component.Declared(
+                Optional.of(finding.text("supplier")).filter(text -> !text.isEmpty()),
+                licences.isEmpty() ? List.of() : List.of(licences.split("\n")),
+                texts(finding, ArchiveFacts.HASHES),
+                texts(finding, List.of("website", "vcs")),
+                texts(finding, List.of("identified-by", "relocated")));
+    }
+
+    private static Map<String, String> texts(Finding finding, List<String> names) {
+        var texts = new TreeMap<String, String>();
+        for (String name : names) {
+            if (!finding.text(name).isEmpty()) {
+                texts.put(name, finding.text(name));
+            }
+        }
+        return texts;
+    }
+}
