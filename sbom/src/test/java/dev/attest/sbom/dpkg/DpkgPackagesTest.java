@@ -95,9 +95,19 @@ class DpkgPackagesTest {
 
     @Test
     void homepage_state_and_essential_are_told() throws Exception {
-        String status = "Package: a\nStatus: install reinstreq half-installed\nVersion: 1\nEssential: yes\n"
-                + "Homepage: https://example.org/a\n\nPackage: b\nStatus: deinstall ok installed\nVersion: 1\n"
-                + "Homepage: not an address\n";
+        String status =
+                """
+                Package: a
+                Status: install reinstreq half-installed
+                Version: 1
+                Essential: yes
+                Homepage: https://example.org/a
+
+                Package: b
+                Status: deinstall ok installed
+                Version: 1
+                Homepage: not an address
+                """;
         var a = component(image(status), "a").declared();
         assertThat(a.references()).containsExactly(java.util.Map.entry("website", "https://example.org/a"));
         assertThat(a.properties()).containsEntry("dpkg:state", "half-installed").containsEntry("dpkg:essential", "yes");
