@@ -10,6 +10,7 @@ import dev.attest.sbom.Sbom;
 import dev.attest.sbom.facts.Account;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,11 @@ public final class Assembly {
     /** What os-release said, once the cataloger for it was here. */
     public Optional<OperatingSystem> operatingSystem() {
         return operatingSystem;
+    }
+
+    /** The components that were added until now, in that order. */
+    public List<ComponentDraft> drafts() {
+        return Collections.unmodifiableList(drafts);
     }
 
     /** Adds a component and hands it back. */

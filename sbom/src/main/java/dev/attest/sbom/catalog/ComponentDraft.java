@@ -6,11 +6,12 @@ import dev.attest.sbom.Purl;
 import dev.attest.sbom.catalog.MergedRecords.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /** A component on its way into the SBOM: what a cataloger knows before equal ones are merged and references given. */
 public final class ComponentDraft {
     private final Identity identity;
-    private final Declared declared;
+    private Declared declared;
     private final Place place;
     private final List<ComponentDraft> dependsOn = new ArrayList<>();
     private boolean contained;
@@ -35,7 +36,8 @@ public final class ComponentDraft {
         other.contained = true;
     }
 
-    Identity identity() {
+    /** What it is; never changes. */
+    public Identity identity() {
         return identity;
     }
 
@@ -43,7 +45,21 @@ public final class ComponentDraft {
         return declared;
     }
 
-    Place place() {
+    /** Adds what another source says where the component itself says nothing. */
+    public void complete(Declared more) {
+        var references = new TreeMap<>(more.references());
+        references.putAll(declared.references());
+        var properties = new TreeMap<>(more.properties());
+        properties.putAll(declared.properties());
+        declared = new Declared(
+                declared.supplier().or(more::supplier),
+                declared.licences().isEmpty() ? more.licences() : declared.licences(),
+                declared.hashes(),
+                references,
+                properties);
+    }
+
+    public Place place() {
         return place;
     }
 
