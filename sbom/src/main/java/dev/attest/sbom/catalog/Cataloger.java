@@ -20,6 +20,14 @@ public interface Cataloger {
     boolean wants(LayerEntry entry);
 
     /**
+     * Whether a wanted file is read for what its header says, and not only looked at: one that a link shows under such a
+     * name, while it was only looked at under its own, counts as unread.
+     */
+    default boolean wantsByName(LayerEntry entry) {
+        return wants(entry);
+    }
+
+    /**
      * The findings of one wanted file; none when its first bytes show that it is something else.
      *
      * @throws MalformedContentException when the file must be readable, as a package database must

@@ -33,7 +33,7 @@ final class RecordMerger {
     MergedRecords merge(Assembly gaps) throws MalformedContentException {
         for (Located located : places.brought()) {
             // A link brought the file here, or made it executable.
-            if (!records.containsKey(FileId.of(located)) && cataloger.wants(MergedLayers.asFileAt(located))) {
+            if (cataloger.wantsByName(MergedLayers.asFileAt(located)) && !isRead(located)) {
                 String real = located.file().entry().path();
                 gaps.gap(new Gap(Gap.Kind.UNREADABLE, located.path(), "comes from " + real + ", which was not read"));
             }
@@ -49,6 +49,14 @@ final class RecordMerger {
             left.put(located.path(), sightings(located, record));
         }
         return new MergedRecords(left, merged.view());
+    }
+
+    /** Whether it was read where it lies in its layer, for what its name there says. */
+    private boolean isRead(Located located) {
+        LayerRecord record = records.get(FileId.of(located));
+        return record != null
+                && (!record.findings().isEmpty()
+                        || cataloger.wantsByName(located.file().entry()));
     }
 
     private List<Left> left() {

@@ -31,6 +31,11 @@ public final class JavaArchiveCataloger implements Cataloger {
     }
 
     @Override
+    public boolean wantsByName(LayerEntry entry) {
+        return ArchiveKind.isOne(entry.path());
+    }
+
+    @Override
     public List<Finding> read(LayerFile file) throws IOException, UnreadFileException {
         if (!ArchiveKind.isOne(file.path()) && !ArchiveKind.beginsAsOne(file.head())) {
             return List.of();
