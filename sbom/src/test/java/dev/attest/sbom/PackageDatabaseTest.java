@@ -221,6 +221,45 @@ class PackageDatabaseTest {
         }
     }
 
+    @Test
+    void apk_package_tells_licences_homepage_checksum_and_commit() throws Exception {
+        var declared = new TestImage()
+                        .layer()
+                        .file("etc/os-release", "ID=wolfi\nVERSION_ID=20230201\n")
+                        .file(
+                                "usr/lib/apk/db/installed",
+                                """
+                        C:Q1K6BzHKGOzFyOIq0ZUn5DbWYLi2M=
+                        P:a
+                        V:1-r0
+                        L:MIT BSD-3-Clause
+                        U:https://example.org/a
+                        c:0123456789012345678901234567890123456789
+
+                        C:Q1!
+                        P:b
+                        V:1-r0
+                        L:custom words
+                        U:none
+                        c:unknown
+
+                        """)
+                        .scan()
+                        .sbom()
+                        .components()
+                        .stream()
+                        .map(Component::declared)
+                        .toList();
+        assertThat(declared.get(0).licences()).containsExactly("MIT", "BSD-3-Clause");
+        assertThat(declared.get(0).references()).containsEntry("website", "https://example.org/a");
+        assertThat(declared.get(0).properties())
+                .containsEntry("apk:checksum", "sha1:2ba0731ca18ecc5c8e22ad19527e436d660b8b63")
+                .containsEntry("apk:commit", "0123456789012345678901234567890123456789");
+        assertThat(declared.get(1).licences()).containsExactly("custom words");
+        assertThat(declared.get(1).references()).isEmpty();
+        assertThat(declared.get(1).properties()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"garbage", "P:a\n\n", "V:1\n", "T:only a description\n"})
     void apk_database_of_garbage_ends_the_scan(String text) {

@@ -23,7 +23,7 @@ public final class ApkCataloger implements Cataloger {
 
     @Override
     public String id() {
-        return "apk/1";
+        return "apk/2";
     }
 
     @Override

@@ -11,15 +11,18 @@ import java.util.TreeMap;
 
 /** The records of an installed database: lines of one letter, a colon and a value. */
 final class InstalledRecords {
-    private static final Map<Character, String> FIELDS = Map.of(
-            'P', "name",
-            'V', "version",
-            'A', "arch",
-            'L', "licence",
-            'o', "source",
-            'm', "supplier",
-            'D', "depends",
-            'p', "provides");
+    private static final Map<Character, String> FIELDS = Map.ofEntries(
+            Map.entry('P', "name"),
+            Map.entry('V', "version"),
+            Map.entry('A', "arch"),
+            Map.entry('L', "licence"),
+            Map.entry('o', "source"),
+            Map.entry('m', "supplier"),
+            Map.entry('U', "homepage"),
+            Map.entry('C', "checksum"),
+            Map.entry('c', "commit"),
+            Map.entry('D', "depends"),
+            Map.entry('p', "provides"));
 
     private static final int MAX_FIELD = 1024;
 

@@ -7,16 +7,15 @@ import dev.attest.sbom.catalog.ComponentDraft;
 import dev.attest.sbom.catalog.Finding;
 import dev.attest.sbom.catalog.MergedRecords;
 import dev.attest.sbom.catalog.MergedRecords.Sighting;
+import dev.attest.sbom.catalog.WebAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The installed packages as components, with the dependencies among them. */
 final class DebianPackages {
     private static final String INFO = "var/lib/dpkg/info/";
-    private static final Pattern ADDRESS = Pattern.compile("https?://[A-Za-z0-9.:-]+(/[A-Za-z0-9._~/%?#&=+,:@!-]*)?");
 
     private final String cataloger;
     private final Assembly assembly;
@@ -75,7 +74,7 @@ final class DebianPackages {
                 Optional.of(finding.text("supplier")).filter(text -> !text.isEmpty()),
                 found,
                 Map.of(),
-                ADDRESS.matcher(homepage).matches() ? Map.of("website", homepage) : Map.of(),
+                WebAddress.isOne(homepage) ? Map.of("website", homepage) : Map.of(),
                 properties);
     }
 

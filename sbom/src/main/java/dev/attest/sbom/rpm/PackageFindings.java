@@ -18,6 +18,7 @@ final class PackageFindings {
     private static final int EPOCH = 1003;
     private static final int VENDOR = 1011;
     private static final int LICENSE = 1014;
+    private static final int URL = 1020;
     private static final int ARCH = 1022;
     private static final int OLD_FILE_NAMES = 1027;
     private static final int SOURCE_RPM = 1044;
@@ -72,6 +73,7 @@ final class PackageFindings {
         fields.put("module", field(header, MODULARITY_LABEL, "module"));
         fields.put("supplier", header.text(VENDOR));
         fields.put("licence", header.text(LICENSE));
+        fields.put("homepage", header.text(URL));
         fields.put("provides", lines(header.texts(PROVIDE_NAME)));
         fields.put("requires", lines(header.texts(REQUIRE_NAME)));
         spend(fields.values());

@@ -26,7 +26,7 @@ public final class RpmCataloger implements Cataloger {
 
     @Override
     public String id() {
-        return "rpm/1";
+        return "rpm/2";
     }
 
     @Override

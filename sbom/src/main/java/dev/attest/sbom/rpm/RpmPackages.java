@@ -8,6 +8,7 @@ import dev.attest.sbom.catalog.ComponentDraft;
 import dev.attest.sbom.catalog.Finding;
 import dev.attest.sbom.catalog.MergedRecords.Sighting;
 import dev.attest.sbom.catalog.OwnedFiles;
+import dev.attest.sbom.catalog.WebAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,11 +43,12 @@ final class RpmPackages {
         var type = name.equals(KEY) ? Component.Type.CRYPTOGRAPHIC_ASSET : Component.Type.LIBRARY;
         String full = epoch.isEmpty() ? version : epoch + ":" + version;
         var identity = new Component.Identity(type, "", name, full, Optional.of(purl));
+        String homepage = finding.text("homepage");
         var declared = new Component.Declared(
                 Optional.of(finding.text("supplier")).filter(text -> !text.isEmpty()),
-                finding.text("licence").isEmpty() || type != Component.Type.LIBRARY
-                        ? List.of()
-                        : List.of(finding.text("licence")),
+                type == Component.Type.LIBRARY ? FedoraLicences.of(finding.text("licence")) : List.of(),
+                Map.of(),
+                WebAddress.isOne(homepage) ? Map.of("website", homepage) : Map.of(),
                 Map.of());
         var place = new ComponentDraft.Place(cataloger, sighting.path(), sighting.span());
         ComponentDraft draft = assembly.add(new ComponentDraft(identity, declared, place));
@@ -115,7 +117,9 @@ final class RpmPackages {
         qualifiers.put("arch", finding.text("arch"));
         qualifiers.put("epoch", epoch);
         qualifiers.put("upstream", finding.text("source"));
+        // grype reads the one name, trivy the other.
         qualifiers.put("modularitylabel", finding.text("module"));
+        qualifiers.put("rpmmod", finding.text("module"));
         assembly.operatingSystem().ifPresent(system -> qualifiers.put("distro", system.distro()));
         return qualifiers;
     }

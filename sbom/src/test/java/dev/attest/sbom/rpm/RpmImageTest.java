@@ -51,9 +51,9 @@ class RpmImageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "fedora,pkg:rpm/fedora/bash@5.1-9?arch=x86_64&distro=fedora-9&epoch=2&modularitylabel=m:1&upstream=bash-5.1-9.src.rpm",
-        "rhel,pkg:rpm/redhat/bash@5.1-9?arch=x86_64&distro=rhel-9&epoch=2&modularitylabel=m:1&upstream=bash-5.1-9.src.rpm",
-        "opensuse-leap,pkg:rpm/opensuse/bash@5.1-9?arch=x86_64&distro=opensuse-leap-9&epoch=2&modularitylabel=m:1&upstream=bash-5.1-9.src.rpm"
+        "fedora,pkg:rpm/fedora/bash@5.1-9?arch=x86_64&distro=fedora-9&epoch=2&modularitylabel=m:1&rpmmod=m:1&upstream=bash-5.1-9.src.rpm",
+        "rhel,pkg:rpm/redhat/bash@5.1-9?arch=x86_64&distro=rhel-9&epoch=2&modularitylabel=m:1&rpmmod=m:1&upstream=bash-5.1-9.src.rpm",
+        "opensuse-leap,pkg:rpm/opensuse/bash@5.1-9?arch=x86_64&distro=opensuse-leap-9&epoch=2&modularitylabel=m:1&rpmmod=m:1&upstream=bash-5.1-9.src.rpm"
     })
     void package_has_the_purl_that_others_give_it(String id, String purl) throws Exception {
         byte[] header = Headers.of("bash", "5.1", "9")
