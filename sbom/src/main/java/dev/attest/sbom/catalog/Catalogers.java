@@ -2,6 +2,8 @@ package dev.attest.sbom.catalog;
 
 import dev.attest.sbom.apk.ApkCataloger;
 import dev.attest.sbom.dpkg.DpkgCataloger;
+import dev.attest.sbom.embedded.BitnamiCataloger;
+import dev.attest.sbom.embedded.EmbeddedCataloger;
 import dev.attest.sbom.facts.PasswdCataloger;
 import dev.attest.sbom.java.JavaArchiveCataloger;
 import dev.attest.sbom.java.JavaRuntimeCataloger;
@@ -22,6 +24,7 @@ public final class Catalogers {
             new DpkgCataloger(),
             new ApkCataloger(),
             new RpmCataloger(),
+            new BitnamiCataloger(),
             new RubyCataloger(),
             new PhpCataloger(),
             new JavaRuntimeCataloger(),
@@ -29,6 +32,7 @@ public final class Catalogers {
             new NodeCataloger(),
             new NodeRuntimeCataloger(),
             new PythonCataloger(),
+            new EmbeddedCataloger(),
             new PasswdCataloger(),
             new UnreadEvidence());
 

@@ -14,10 +14,7 @@ enum Ecosystem {
     OPKG("opkg packages", "(.*/)?lib/opkg/(status|info/[^/]+\\.control)"),
     CHISEL("chisel slices", "(.*/)?var/lib/chisel/manifest\\.wall"),
     NIX("Nix packages", "nix/var/nix/db/db\\.sqlite"),
-    SNAP("snaps", "(.*/)?snap/snapcraft\\.yaml|(.*/)?meta/snap\\.yaml"),
-    EMBEDDED(
-            "embedded SBOMs",
-            "(.*/)?(var/lib/db/sbom/[^/]+\\.json|[^/]+\\.(spdx|spdx\\.json|cdx\\.json)|[^/]+\\.dist-info/sboms/.+)");
+    SNAP("snaps", "(.*/)?snap/snapcraft\\.yaml|(.*/)?meta/snap\\.yaml");
 
     private final String label;
     private final Pattern path;
@@ -35,10 +32,8 @@ enum Ecosystem {
         // Most paths end in none of these letters; the patterns are then not tried.
         String name = path.substring(path.lastIndexOf('/') + 1);
         boolean possible = name.endsWith("json")
-                || name.endsWith("spdx")
                 || name.endsWith("sqlite")
                 || name.endsWith("yaml")
-                || path.contains(".dist-info/sboms/")
                 || NAMES.matcher(name).matches();
         return possible
                 ? Arrays.stream(values())
