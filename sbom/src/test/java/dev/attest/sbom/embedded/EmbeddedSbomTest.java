@@ -63,30 +63,31 @@ class EmbeddedSbomTest {
 
     @Test
     void tag_value_is_the_same_as_json() throws Exception {
-        List<Finding> findings = read(String.join(
-                "\n",
-                "SPDXVersion: SPDX-2.3",
-                "SPDXID: SPDXRef-DOCUMENT",
-                "# a comment: PackageName: none",
-                "DocumentComment: <text>PackageName: none",
-                "PackageName: none</text>",
-                "PackageName: redis",
-                "SPDXID: SPDXRef-root",
-                "PackageVersion: 7.2",
-                "PackageSupplier: Person: Jane (j@x)",
-                "PackageLicenseDeclared: NONE",
-                "PackageLicenseConcluded: BSD-3-Clause",
-                "PackageDownloadLocation: git+https://git.x/redis@7.2",
-                "PackageHomePage: https://redis.x",
-                "ExternalRef: PACKAGE-MANAGER purl pkg:bitnami/redis@7.2",
-                "ExternalRef: SECURITY cpe23Type cpe:2.3:a:redis:redis:7.2:*:*:*:*:*:*:*",
-                "ExternalRef: SECURITY cpe23Type nonsense",
-                "FileName: ./bin/redis",
-                "SPDXID: SPDXRef-file",
-                "PackageName: tool",
-                "SPDXID: SPDXRef-tool",
-                "Relationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-root",
-                "Relationship: SPDXRef-tool BUILD_TOOL_OF SPDXRef-root"));
+        List<Finding> findings = read(
+                """
+                SPDXVersion: SPDX-2.3
+                SPDXID: SPDXRef-DOCUMENT
+                # a comment: PackageName: none
+                DocumentComment: <text>PackageName: none
+                PackageName: none</text>
+                PackageName: redis
+                SPDXID: SPDXRef-root
+                PackageVersion: 7.2
+                PackageSupplier: Person: Jane (j@x)
+                PackageLicenseDeclared: NONE
+                PackageLicenseConcluded: BSD-3-Clause
+                PackageDownloadLocation: git+https://git.x/redis@7.2
+                PackageHomePage: https://redis.x
+                ExternalRef: PACKAGE-MANAGER purl pkg:bitnami/redis@7.2
+                ExternalRef: SECURITY cpe23Type cpe:2.3:a:redis:redis:7.2:*:*:*:*:*:*:*
+                ExternalRef: SECURITY cpe23Type nonsense
+                FileName: ./bin/redis
+                SPDXID: SPDXRef-file
+                PackageName: tool
+                SPDXID: SPDXRef-tool
+                Relationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-root
+                Relationship: SPDXRef-tool BUILD_TOOL_OF SPDXRef-root
+                """);
         assertThat(names(findings)).containsExactly("redis 7.2");
         Finding root = findings.get(0);
         assertThat(PackageFields.list(root, Claims.CPES)).containsExactly("cpe:2.3:a:redis:redis:7.2:*:*:*:*:*:*:*");
