@@ -213,8 +213,7 @@ final class FileTree {
     private Located withMode(Located located, Optional<Located> original) {
         LayerEntry entry = located.entry();
         int mode = entry.mode() | added.getOrDefault(id(located.file()), 0);
-        var more = new LayerEntry(entry.path(), entry.type(), mode, entry.owner(), entry.size(), entry.linkTarget());
-        return new Located(located.path(), more, located.layer(), located.ordinal(), original);
+        return new Located(located.path(), entry.withMode(mode), located.layer(), located.ordinal(), original);
     }
 
     private static long id(Located located) {

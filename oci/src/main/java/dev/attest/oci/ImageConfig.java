@@ -15,7 +15,8 @@ public record ImageConfig(
         Execution execution,
         Map<String, String> labels,
         Optional<String> created,
-        List<Digest> diffIds) {
+        List<Digest> diffIds,
+        Declarations declarations) {
 
     /** What runs, and as whom. */
     public record Execution(
@@ -31,6 +32,31 @@ public record ImageConfig(
             env = List.copyOf(env);
             ports = List.copyOf(ports);
         }
+    }
+
+    /**
+     * What else is declared: the test of the health check (config.md takes it from Docker's images; empty where there is
+     * none), the volumes, and what the history says each step was made by, the lowest first.
+     */
+    public record Declarations(List<String> healthcheck, List<String> volumes, List<String> history) {
+        /** What declares nothing. */
+        public static final Declarations NONE = new Declarations(List.of(), List.of(), List.of());
+
+        public Declarations {
+            healthcheck = List.copyOf(healthcheck);
+            volumes = List.copyOf(volumes);
+            history = List.copyOf(history);
+        }
+    }
+
+    /** A configuration that declares nothing else. */
+    public ImageConfig(
+            Platform platform,
+            Execution execution,
+            Map<String, String> labels,
+            Optional<String> created,
+            List<Digest> diffIds) {
+        this(platform, execution, labels, created, diffIds, Declarations.NONE);
     }
 
     public ImageConfig {

@@ -37,14 +37,27 @@ class ImageReaderTest {
                 "linux",
                 "amd64",
                 "{\"User\":\"1000\",\"Entrypoint\":[\"/app\"],\"Cmd\":null,\"Env\":[\"A=b\"],\"WorkingDir\":\"/w\","
-                        + "\"ExposedPorts\":{\"80/tcp\":{}},\"Labels\":{\"l\":\"v\"}}",
+                        + "\"ExposedPorts\":{\"80/tcp\":{}},\"Labels\":{\"l\":\"v\"},\"Volumes\":{\"/data\":{}},"
+                        + "\"Healthcheck\":{\"Test\":[\"CMD\",\"/ok\"]}}",
                 new TarWriter().file("a", "a").bytes());
         PlatformImage read = read(image).platforms().get(0);
         assertThat(read.config().execution())
                 .isEqualTo(new ImageConfig.Execution(
                         "1000", List.of("/app"), List.of(), List.of("A=b"), "/w", List.of("80/tcp")));
         assertThat(read.config().labels()).containsEntry("l", "v");
+        assertThat(read.config().declarations())
+                .isEqualTo(new ImageConfig.Declarations(List.of("CMD", "/ok"), List.of("/data"), List.of()));
         assertThat(read.platform()).hasToString("linux/amd64");
+    }
+
+    @Test
+    void history_is_read_without_what_says_nothing() throws Exception {
+        String config = "{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]},"
+                + "\"history\":[{\"created_by\":\"ENV A=b\",\"empty_layer\":true},{\"comment\":\"x\"}]}";
+        PlatformImage read =
+                read(builder.manifest(config, List.of())).platforms().get(0);
+        assertThat(read.config().declarations())
+                .isEqualTo(new ImageConfig.Declarations(List.of(), List.of(), List.of("ENV A=b")));
     }
 
     @Test

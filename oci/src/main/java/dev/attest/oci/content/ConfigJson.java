@@ -31,7 +31,8 @@ public final class ConfigJson {
                     execution(config),
                     config.isPresent() ? config.get().textMap("Labels") : Map.of(),
                     root.optionalText("created"),
-                    diffIds(root.object("rootfs")));
+                    diffIds(root.object("rootfs")),
+                    declarations(root, config));
         } catch (MalformedJsonException e) {
             throw new MalformedImageException(String.valueOf(e.getMessage()));
         }
@@ -61,7 +62,16 @@ public final class ConfigJson {
         }
         JsonObject object = config.get();
         SpelledNames.check(
-                object, "User", "Entrypoint", "Cmd", "Env", "WorkingDir", "ExposedPorts", "Labels", "Volumes");
+                object,
+                "User",
+                "Entrypoint",
+                "Cmd",
+                "Env",
+                "WorkingDir",
+                "ExposedPorts",
+                "Labels",
+                "Volumes",
+                "Healthcheck");
         Optional<JsonObject> ports = object.optionalObject("ExposedPorts");
         return new ImageConfig.Execution(
                 object.optionalText("User").orElse(""),
@@ -70,6 +80,23 @@ public final class ConfigJson {
                 object.texts("Env"),
                 object.optionalText("WorkingDir").orElse(""),
                 ports.isPresent() ? List.copyOf(ports.get().names()) : List.of());
+    }
+
+    private static ImageConfig.Declarations declarations(JsonObject root, Optional<JsonObject> config)
+            throws MalformedJsonException, MalformedImageException {
+        var history = new ArrayList<String>();
+        for (JsonObject step : root.objects("history")) {
+            step.optionalText("created_by").ifPresent(history::add);
+        }
+        if (config.isEmpty()) {
+            return new ImageConfig.Declarations(List.of(), List.of(), history);
+        }
+        Optional<JsonObject> volumes = config.get().optionalObject("Volumes");
+        Optional<JsonObject> healthcheck = config.get().optionalObject("Healthcheck");
+        return new ImageConfig.Declarations(
+                healthcheck.isPresent() ? healthcheck.get().texts("Test") : List.of(),
+                volumes.isPresent() ? List.copyOf(volumes.get().names()) : List.of(),
+                history);
     }
 
     private static List<Digest> diffIds(JsonObject rootfs) throws MalformedJsonException, MalformedImageException {

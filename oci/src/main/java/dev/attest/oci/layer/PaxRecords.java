@@ -3,6 +3,8 @@ package dev.attest.oci.layer;
 import dev.attest.oci.MismatchException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +15,8 @@ final class PaxRecords {
     static final PaxRecords NONE = new PaxRecords(Map.of());
     private static final Pattern OVERLAY = Pattern.compile("(SCHILY|LIBARCHIVE)\\.xattr\\.(trusted|user)\\.overlay\\."
             + "(opaque|redirect|metacopy|whiteouts?|xattr_whiteouts|overlay\\..*)");
+
+    private static final int MAX_CAPABILITY = 64;
 
     private final Map<String, byte[]> values;
 
@@ -66,6 +70,34 @@ final class PaxRecords {
             throw malformed();
         }
         return Long.parseLong(digits);
+    }
+
+    /**
+     * The extended attribute {@code security.capability} in hex, its first bytes only, empty where there is none: raw as
+     * Go and GNU tar keep it, else in base64 as libarchive does.
+     */
+    String capability() {
+        byte[] raw = values.get("SCHILY.xattr.security.capability");
+        if (raw != null) {
+            return hex(raw);
+        }
+        byte[] encoded = values.get("LIBARCHIVE.xattr.security.capability");
+        return encoded == null
+                ? ""
+                : hex(decoded(Arrays.copyOf(encoded, Math.min(encoded.length, 2 * MAX_CAPABILITY))));
+    }
+
+    private static String hex(byte[] value) {
+        return HexFormat.of().formatHex(value, 0, Math.min(value.length, MAX_CAPABILITY));
+    }
+
+    /** What is no base64 stays as it is: that there is an attribute must not be lost. */
+    private static byte[] decoded(byte[] base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            return base64;
+        }
     }
 
     /** Whether the records would change which bytes belong to which file, for all entries that follow. */

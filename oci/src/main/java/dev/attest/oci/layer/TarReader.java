@@ -5,6 +5,7 @@ import dev.attest.oci.LayerLimits;
 import dev.attest.oci.MismatchException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -127,7 +128,7 @@ public final class TarReader {
                 };
         int mode = (int) (header.mode() & 07777);
         begin(size);
-        return new LayerEntry(path, type, mode, owner, size, target);
+        return new LayerEntry(path, type, mode, owner, size, target, pax.capability());
     }
 
     /** Unknown types are regular files (POSIX pax, "typeflag"). */
@@ -290,6 +291,26 @@ public final class TarReader {
                 return 0;
             }
             return remaining == 0 ? -1 : take(target, offset, length);
+        }
+
+        /** Hands the buffer itself on: who looks at every byte needs no copy of it. */
+        @Override
+        public long transferTo(OutputStream out) throws IOException {
+            if (entry != entries) {
+                throw new IOException("the content of an entry is read after its turn");
+            }
+            long handed = 0;
+            while (remaining > 0) {
+                if (fill(1) == 0) {
+                    throw truncated();
+                }
+                int count = (int) Math.min(remaining, limit - position);
+                out.write(buffer, position, count);
+                consume(count);
+                remaining -= count;
+                handed += count;
+            }
+            return handed;
         }
 
         @Override

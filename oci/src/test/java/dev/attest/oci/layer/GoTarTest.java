@@ -8,7 +8,10 @@ import dev.attest.oci.LayerLimits;
 import dev.attest.oci.MismatchException;
 import dev.attest.testvectors.TarWriter;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +109,42 @@ class GoTarTest {
             })
     void attribute_of_an_overlay_is_refused(String record) {
         refused(new TarWriter().pax(record).file("a", ""));
+    }
+
+    @Test
+    void content_can_be_handed_on_whole() throws Exception {
+        String large = "x".repeat(300_000);
+        byte[] tar = new TarWriter().file("a", "small").file("b", large).bytes();
+        var reader = new TarReader(new ByteArrayInputStream(tar), LayerLimits.STANDARD);
+        for (String expected : List.of("small", large)) {
+            reader.next();
+            var out = new ByteArrayOutputStream();
+            assertThat(reader.content().transferTo(out)).isEqualTo(expected.length());
+            assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(expected);
+        }
+        InputStream last = reader.content();
+        assertThat(reader.next()).isNull();
+        assertThat(last.transferTo(OutputStream.nullOutputStream())).isZero();
+    }
+
+    @Test
+    void capabilities_are_kept_as_either_writer_puts_them() throws Exception {
+        String raw = "\1\0\0\2\0 \0\0" + "\0".repeat(12);
+        byte[] tar = new TarWriter()
+                .pax("SCHILY.xattr.security.capability=" + raw)
+                .file("ping", "")
+                .pax("LIBARCHIVE.xattr.security.capability=AQAAAgAgAAAAAAAAAAAAAAAAAAA")
+                .file("bsd", "")
+                .pax("SCHILY.xattr.security.capability=" + "x".repeat(100_000))
+                .file("long", "")
+                .pax("LIBARCHIVE.xattr.security.capability=*")
+                .file("odd", "")
+                .pax("SCHILY.xattr.security.selinux=x")
+                .file("none", "")
+                .bytes();
+        String expected = "0100000200200000" + "00".repeat(12);
+        assertThat(read(tar).stream().map(LayerEntry::capability).toList())
+                .containsExactly(expected, expected, "78".repeat(64), "2a", "");
     }
 
     @ParameterizedTest
