@@ -21,7 +21,7 @@ import java.util.Optional;
  * <p>Only a folder that nobody else may write to is used: who can write there decides what the layers are said to hold.
  */
 public final class LayerCache implements LayerStore {
-    private static final String FORMAT = "attest layer scan 1\n";
+    private static final String FORMAT = "attest layer scan 2\n";
     private static final int DIGEST_BYTES = 32;
 
     private final CacheFolder folder;

@@ -35,6 +35,7 @@ final class ScanCodec {
         out.number(entry.owner().gid());
         out.number(entry.size());
         out.text(entry.linkTarget());
+        out.text(entry.capability());
     }
 
     private static void write(LayerRecord record, ScanOutput out) {
@@ -86,7 +87,7 @@ final class ScanCodec {
         LayerEntry.Type type = LayerEntry.Type.valueOf(in.word());
         int mode = Math.toIntExact(in.number());
         var owner = new LayerEntry.Owner(in.number(), in.number());
-        return new LayerEntry(path, type, mode, owner, in.number(), in.text());
+        return new LayerEntry(path, type, mode, owner, in.number(), in.text(), in.text());
     }
 
     private static LayerRecord record(ScanInput in, int entries) {

@@ -229,6 +229,6 @@ class LayerCacheTest {
     }
 
     private static LayerEntry entry(String path, LayerEntry.Type type, long size, String target) {
-        return new LayerEntry(path, type, 04755, new LayerEntry.Owner(1000, 0), size, target);
+        return new LayerEntry(path, type, 04755, new LayerEntry.Owner(1000, 0), size, target, "0100000200\u00e4");
     }
 }
