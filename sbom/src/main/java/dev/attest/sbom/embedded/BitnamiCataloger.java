@@ -137,7 +137,7 @@ public final class BitnamiCataloger implements Cataloger {
 
     private Optional<ComponentDraft> draft(Sighting sighting) {
         Finding finding = sighting.finding();
-        Optional<Purl> purl = PurlText.parse(finding.text(Claims.PURL));
+        Optional<Purl> purl = Purl.parse(finding.text(Claims.PURL));
         return purl.map(known -> new ComponentDraft(
                 new Component.Identity(
                         Component.Type.APPLICATION,

@@ -67,7 +67,7 @@ public final class ClaimedComponents {
         if (itself.isPresent()) {
             return itself;
         }
-        Optional<Purl> purl = PurlText.parse(claim.text(Claims.PURL));
+        Optional<Purl> purl = Purl.parse(claim.text(Claims.PURL));
         if (purl.isEmpty()) {
             return known.named(name, claim.text(PackageFields.VERSION));
         }
@@ -92,7 +92,7 @@ public final class ClaimedComponents {
 
     private Optional<ComponentDraft> draft(Sighting claim) {
         Finding finding = claim.finding();
-        Optional<Purl> purl = PurlText.parse(finding.text(Claims.PURL));
+        Optional<Purl> purl = Purl.parse(finding.text(Claims.PURL));
         String name = finding.text(PackageFields.NAME);
         String version = finding.text(PackageFields.VERSION);
         if (name.isEmpty() || version.isEmpty()) {

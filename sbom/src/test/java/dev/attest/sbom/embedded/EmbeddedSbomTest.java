@@ -8,7 +8,6 @@ import static dev.attest.sbom.embedded.Documents.spdxPackage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.attest.sbom.Purl;
 import dev.attest.sbom.catalog.Finding;
 import dev.attest.sbom.catalog.PackageFields;
 import dev.attest.sbom.catalog.UnreadFileException;
@@ -16,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedSbomTest {
@@ -137,22 +135,6 @@ class EmbeddedSbomTest {
         assertThat(findings.get(0).text(PackageFields.LICENCES)).isEqualTo("MIT");
         assertThat(findings.get(0).text(Claims.ROOT)).isEqualTo("true");
         assertThat(findings.get(1).text(Claims.PURL)).isEqualTo("pkg:npm/q@2");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "pkg:npm/%40babel/core@7.0.0, pkg:npm/%40babel/core@7.0.0",
-        "pkg:npm/@babel/core, pkg:npm/%40babel/core",
-        "pkg:deb/debian/x@1:2?arch=all&distro=d-1#a/b, pkg:deb/debian/x@1:2?arch=all&distro=d-1",
-        "pkg:NPM//a@1, pkg:npm/a@1",
-        "pkg:npm, ''",
-        "npm/a, ''",
-        "pkg:np m/a@1, ''",
-        "pkg:npm/%zz@1, ''",
-        "pkg:npm/%ff@1, ''"
-    })
-    void purls_of_others_are_parsed(String text, String expected) {
-        assertThat(PurlText.parse(text).map(Purl::toString).orElse("")).isEqualTo(expected);
     }
 
     @ParameterizedTest
