@@ -280,7 +280,7 @@ class PackageDatabaseTest {
                 .scan();
         assertThat(result.sbom().gaps())
                 .extracting(gap -> gap.subject() + " " + gap.detail().split(" ")[0])
-                .containsExactly("Portage packages 1", "executables of no package 1", "snaps 2");
+                .containsExactly("Portage packages 1", "executables of no known software 1", "snaps 2");
         assertThat(result.sbom().isComplete()).isFalse();
     }
 }

@@ -44,7 +44,10 @@ public final class TestImage {
     }
 
     public TestImage program(String path) {
-        return file(path, new byte[] {0x7f, 'E', 'L', 'F', 2, 1}, 0755);
+        byte[] header = new byte[64];
+        System.arraycopy(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}, 0, header, 0, 7);
+        header[16] = 2;
+        return file(path, header, 0755);
     }
 
     public TestImage directory(String path, int mode) {

@@ -19,6 +19,11 @@ public interface Cataloger {
     /** Whether a regular file is to be read. Asked for every file of every layer, so it looks at the header only. */
     boolean wants(LayerEntry entry);
 
+    /** Whether every ELF, PE and Mach-O file is to be read, whatever it is called; seen by its first bytes. */
+    default boolean wantsExecutables() {
+        return false;
+    }
+
     /**
      * Whether a wanted file is read for what its header says, and not only looked at: one that a link shows under such a
      * name, while it was only looked at under its own, counts as unread.

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One regular file of a layer while the layer streams by. Nothing is read before it is asked for; what was read is
@@ -25,12 +28,26 @@ public final class LayerFile {
     private byte[] whole = new byte[0];
     private boolean wholeRead;
     private boolean streamed;
+    private final FileContent.Pieces pieces;
+    private final Map<Class<?>, Object> shared = new HashMap<>();
+    private @Nullable FileContent random;
 
     /** A file whose bytes are still in the stream. */
     public LayerFile(LayerEntry entry, InputStream content, ScanLimits limits) {
+        this(entry, content, limits, new FileContent.Pieces());
+    }
+
+    LayerFile(LayerEntry entry, InputStream content, ScanLimits limits, FileContent.Pieces pieces) {
         this.entry = entry;
         this.content = content;
         this.limits = limits;
+        this.pieces = pieces;
+    }
+
+    /** What one cataloger works out of a file and others need too. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        T read(LayerFile file) throws IOException, UnreadFileException;
     }
 
     public LayerEntry entry() {
@@ -63,6 +80,11 @@ public final class LayerFile {
         if (streamed) {
             throw new IllegalStateException("a file that another cataloger has streamed");
         }
+        if (random != null) {
+            whole = new byte[(int) random.size()];
+            random.read(0, whole, 0, whole.length);
+            wholeRead = true;
+        }
         if (!wholeRead) {
             byte[] first = head();
             byte[] all = Arrays.copyOf(first, (int) entry.size());
@@ -82,16 +104,54 @@ public final class LayerFile {
     }
 
     /**
-     * All bytes one after the other, of a file of any size, for one reader: nothing is kept, so that only the first bytes
-     * can be asked for afterwards.
+     * All bytes one after the other, of a file of any size. Of an executable they are kept for other readers; of anything
+     * else nothing is, so that only the first bytes can be asked for afterwards.
      */
     public InputStream stream() throws IOException {
         if (wholeRead) {
             return new ByteArrayInputStream(whole);
         }
+        if (random != null || (isExecutable() && entry.size() <= FileContent.MAX_SIZE)) {
+            return content().stream();
+        }
         byte[] first = head();
         streamed = true;
         return new SequenceInputStream(new ByteArrayInputStream(first), content);
+    }
+
+    /** The bytes in any order, without all of them in memory. */
+    public FileContent content() throws IOException {
+        if (random == null) {
+            if (streamed) {
+                throw new IllegalStateException("a file that another cataloger has streamed");
+            }
+            random = new FileContent(
+                    path(), entry.size(), wholeRead ? new ByteArrayInputStream(whole) : content, pieces);
+            random.begin(wholeRead ? new byte[0] : head());
+        }
+        return random;
+    }
+
+    /** Whether the first bytes are those of a program, library or object file: ELF, PE or Mach-O. */
+    public boolean isExecutable() throws IOException {
+        return entry.size() >= ExecutableMagic.SMALLEST && ExecutableMagic.matches(head());
+    }
+
+    /** What {@code reading} makes of the file; it is asked once for all that want the same. */
+    public <T> T shared(Class<T> kind, Reading<T> reading) throws IOException, UnreadFileException {
+        Object known = shared.get(kind);
+        if (known == null) {
+            known = reading.read(this);
+            shared.put(kind, known);
+        }
+        return kind.cast(known);
+    }
+
+    /** Gives back what the content holds. */
+    void release() throws IOException {
+        if (random != null) {
+            random.release();
+        }
     }
 
     /** All bytes of a package database, which must be readable. */

@@ -17,4 +17,9 @@ public record LayerRecord(
     public LayerRecord {
         findings = List.copyOf(findings);
     }
+
+    /** Whether anything was found, or found to be unreadable. */
+    boolean tellsSomething() {
+        return !findings.isEmpty() || unread.isPresent() || defect.isPresent();
+    }
 }

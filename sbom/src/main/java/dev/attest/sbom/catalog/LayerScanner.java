@@ -17,6 +17,7 @@ public final class LayerScanner implements LayerVisitor {
     private final ScanLimits limits;
     private final List<LayerEntry> entries = new ArrayList<>();
     private final List<LayerRecord> records = new ArrayList<>();
+    private final FileContent.Pieces pieces = new FileContent.Pieces();
 
     public LayerScanner(List<Cataloger> catalogers, ScanLimits limits) {
         this.catalogers = List.copyOf(catalogers);
@@ -30,11 +31,21 @@ public final class LayerScanner implements LayerVisitor {
         }
         entries.add(entry);
         if (entry.type() == LayerEntry.Type.FILE) {
-            var file = new LayerFile(entry, content, limits);
-            for (Cataloger cataloger : catalogers) {
-                if (cataloger.wants(entry)) {
-                    records.add(read(cataloger, file));
+            var file = new LayerFile(entry, content, limits, pieces);
+            try {
+                boolean executable = file.isExecutable();
+                for (Cataloger cataloger : catalogers) {
+                    if (cataloger.wants(entry)) {
+                        records.add(read(cataloger, file));
+                    } else if (executable && cataloger.wantsExecutables()) {
+                        LayerRecord record = read(cataloger, file);
+                        if (record.tellsSomething()) {
+                            records.add(record);
+                        }
+                    }
                 }
+            } finally {
+                file.release();
             }
         }
     }

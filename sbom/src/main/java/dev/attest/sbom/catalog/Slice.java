@@ -53,6 +53,10 @@ public final class Slice {
         return Integer.toUnsignedLong(i32(at));
     }
 
+    public long i64(long at) throws MalformedContentException {
+        return bytes.getLong(check(at, 8));
+    }
+
     public Slice part(long at, long length) throws MalformedContentException {
         return new Slice(file, bytes.slice(check(at, length), (int) length).order(bytes.order()));
     }
