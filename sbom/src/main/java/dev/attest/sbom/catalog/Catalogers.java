@@ -1,19 +1,22 @@
 package dev.attest.sbom.catalog;
 
 import dev.attest.sbom.apk.ApkCataloger;
+import dev.attest.sbom.binary.KnownProgramCataloger;
 import dev.attest.sbom.dpkg.DpkgCataloger;
 import dev.attest.sbom.embedded.BitnamiCataloger;
 import dev.attest.sbom.embedded.EmbeddedCataloger;
+import dev.attest.sbom.elf.ElfNoteCataloger;
 import dev.attest.sbom.facts.PasswdCataloger;
+import dev.attest.sbom.golang.GoCataloger;
 import dev.attest.sbom.java.JavaArchiveCataloger;
 import dev.attest.sbom.java.JavaRuntimeCataloger;
 import dev.attest.sbom.node.NodeCataloger;
-import dev.attest.sbom.node.NodeRuntimeCataloger;
 import dev.attest.sbom.os.OsReleaseCataloger;
 import dev.attest.sbom.php.PhpCataloger;
 import dev.attest.sbom.python.PythonCataloger;
 import dev.attest.sbom.rpm.RpmCataloger;
 import dev.attest.sbom.ruby.RubyCataloger;
+import dev.attest.sbom.rust.RustCataloger;
 import dev.attest.sbom.unread.UnreadEvidence;
 import java.util.List;
 
@@ -30,8 +33,11 @@ public final class Catalogers {
             new JavaRuntimeCataloger(),
             new JavaArchiveCataloger(),
             new NodeCataloger(),
-            new NodeRuntimeCataloger(),
             new PythonCataloger(),
+            new GoCataloger(),
+            new RustCataloger(),
+            new ElfNoteCataloger(),
+            new KnownProgramCataloger(),
             new EmbeddedCataloger(),
             new PasswdCataloger(),
             new UnreadEvidence());

@@ -1,4 +1,4 @@
-package dev.attest.sbom.node;
+package dev.attest.sbom.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NodeRuntimeTest {
+class KnownProgramsTest {
     private static byte[] program(int size, int at, String text) {
         byte[] bytes = new byte[size];
         byte[] mark = text.getBytes(StandardCharsets.ISO_8859_1);
