@@ -4,6 +4,7 @@ import dev.attest.oci.Digest;
 import dev.attest.sbom.Component;
 import dev.attest.sbom.Component.Evidence;
 import dev.attest.sbom.Purl;
+import dev.attest.sbom.cpe.Cpes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +52,7 @@ final class ComponentMerger {
         needs.remove(ref);
         ComponentDraft one = group.get(0);
         var evidence = new Evidence(one.place().cataloger(), paths, diffIds.get(first), diffIds.get(last));
-        return new Component(ref, one.identity(), evidence, one.declared(), List.copyOf(needs), contained);
+        return new Component(ref, Cpes.known(one.identity()), evidence, one.declared(), List.copyOf(needs), contained);
     }
 
     /** The purl where only one component has it; else, and without one, told apart by the first path. */

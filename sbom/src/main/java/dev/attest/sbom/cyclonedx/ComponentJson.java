@@ -65,6 +65,9 @@ final class ComponentJson {
         if (!system.versionId().isEmpty()) {
             json.put("version", system.versionId());
         }
+        if (!system.cpe().isEmpty()) {
+            json.put("cpe", system.cpe());
+        }
         if (!system.prettyName().isEmpty()) {
             json.put("description", system.prettyName());
         }

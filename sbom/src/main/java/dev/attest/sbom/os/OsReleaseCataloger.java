@@ -10,6 +10,7 @@ import dev.attest.sbom.catalog.KeyValueText;
 import dev.attest.sbom.catalog.LayerFile;
 import dev.attest.sbom.catalog.MergedRecords;
 import dev.attest.sbom.catalog.UnreadFileException;
+import dev.attest.sbom.cpe.CpeName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class OsReleaseCataloger implements Cataloger {
 
     @Override
     public String id() {
-        return "os-release/1";
+        return "os-release/2";
     }
 
     @Override
@@ -35,7 +36,8 @@ public final class OsReleaseCataloger implements Cataloger {
         return List.of(new Finding(Map.of(
                 "name", values.getOrDefault("ID", ""),
                 "version", values.getOrDefault("VERSION_ID", ""),
-                "pretty", values.getOrDefault("PRETTY_NAME", ""))));
+                "pretty", values.getOrDefault("PRETTY_NAME", ""),
+                "cpe", values.getOrDefault("CPE_NAME", ""))));
     }
 
     @Override
@@ -45,11 +47,15 @@ public final class OsReleaseCataloger implements Cataloger {
                 Finding finding = sighting.finding();
                 // os-release(5): without ID the system is "linux".
                 String id = finding.text("name").isEmpty() ? "linux" : finding.text("name");
-                assembly.operatingSystem(
-                        new OperatingSystem(id, finding.text("version"), finding.text("pretty"), sighting.path()));
+                assembly.operatingSystem(new OperatingSystem(
+                        id, finding.text("version"), finding.text("pretty"), sighting.path(), cpe(finding)));
                 return;
             }
         }
         assembly.gap(new Gap(Gap.Kind.UNIDENTIFIED, "operating system", "no os-release that can be read"));
+    }
+
+    private static String cpe(Finding finding) {
+        return CpeName.parse(finding.text("cpe")).map(CpeName::toString).orElse("");
     }
 }
