@@ -27,7 +27,7 @@ public final class UnreadEvidence implements Cataloger {
 
     @Override
     public String id() {
-        return "unread/3";
+        return "unread/4";
     }
 
     @Override
@@ -46,15 +46,17 @@ public final class UnreadEvidence implements Cataloger {
         if (ecosystem.isPresent()) {
             return List.of(new Finding(Map.of("ecosystem", ecosystem.get().label())));
         }
-        return file.isExecutable() && isRun(file) ? List.of(new Finding(Map.of("ecosystem", EXECUTABLES))) : List.of();
+        return file.isExecutable() ? executable(Executable.of(file)) : List.of();
     }
 
-    /** Object files, dumps and debugging symbols are executed by nobody. */
-    private static boolean isRun(LayerFile file) throws IOException, UnreadFileException {
-        Executable executable = Executable.of(file);
-        boolean mode = (file.entry().mode() & 0111) != 0;
-        return executable.kind() != Executable.Kind.OTHER
-                || (mode && executable.defect().isPresent());
+    /** Object files, dumps and debugging symbols are executed by nobody; what is damaged may be, if its mode says so. */
+    private static List<Finding> executable(Executable file) {
+        if (file.kind() != Executable.Kind.OTHER) {
+            return List.of(new Finding(Map.of("ecosystem", EXECUTABLES)));
+        }
+        return file.defect().isPresent()
+                ? List.of(new Finding(Map.of("ecosystem", EXECUTABLES, "damaged", "yes")))
+                : List.of();
     }
 
     @Override
@@ -63,12 +65,25 @@ public final class UnreadEvidence implements Cataloger {
         for (List<Sighting> sightings : records.all().values()) {
             for (Sighting sighting : sightings) {
                 String ecosystem = sighting.finding().text("ecosystem");
-                if (!ecosystem.equals(EXECUTABLES) || !assembly.isOwned(sighting.path())) {
+                if (!ecosystem.equals(EXECUTABLES) || isUnknown(sighting, assembly)) {
                     paths.computeIfAbsent(ecosystem, key -> new ArrayList<>()).add(sighting.path());
                 }
             }
         }
         paths.forEach((ecosystem, seen) -> assembly.gap(new Gap(Gap.Kind.NOT_READ, ecosystem, detail(seen))));
+    }
+
+    private static boolean isUnknown(Sighting sighting, Assembly assembly) {
+        boolean damaged = !sighting.finding().text("damaged").isEmpty();
+        return !assembly.isOwned(sighting.path()) && (!damaged || isExecutable(sighting.path(), assembly));
+    }
+
+    /** Asked of the image, where a hard link may have made it executable. */
+    private static boolean isExecutable(String path, Assembly assembly) {
+        return assembly.image()
+                .at(path)
+                .filter(located -> (located.file().entry().mode() & 0111) != 0)
+                .isPresent();
     }
 
     private static String detail(List<String> paths) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.attest.sbom.Gap;
 import dev.attest.sbom.ScanResult;
 import dev.attest.sbom.TestImage;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,15 +45,21 @@ class HiddenAccountsTest {
 
     @Test
     void file_is_executable_when_one_of_its_hard_links_is() throws Exception {
+        // Of no kind that is run, and with more segments than it has bytes: it counts only where it may be executed.
+        byte[] damaged = Arrays.copyOf(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}, 64);
+        damaged[32] = 99;
+        damaged[54] = 56;
+        damaged[56] = 9;
         ScanResult scan = new TestImage()
                 .layer()
-                .file("bin/sh", new byte[] {0x7f, 'E', 'L', 'F', 2, 1}, 0644)
+                .file("bin/sh", damaged, 0644)
+                .file("srv/sample", damaged, 0644)
                 .hardlink("usr/share/data", "bin/sh")
                 .scan();
         assertThat(scan.facts().present(FactKind.SHELL)).extracting(Fact::path).containsExactly("bin/sh");
         assertThat(scan.sbom().gaps())
-                .filteredOn(gap -> gap.kind() == Gap.Kind.UNREADABLE)
-                .extracting(Gap::subject)
-                .containsExactlyInAnyOrder("bin/sh", "usr/share/data");
+                .filteredOn(gap -> gap.subject().startsWith("executables"))
+                .extracting(Gap::detail)
+                .containsExactly("2 seen, not read: bin/sh, usr/share/data");
     }
 }
