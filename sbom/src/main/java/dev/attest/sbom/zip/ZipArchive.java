@@ -20,6 +20,10 @@ public final class ZipArchive {
     private static final int END = 0x06054b50;
     private static final int END_BYTES = 22;
     private static final int ZIP64_LOCATOR = 0x07064b50;
+    private static final int ZIP64_LOCATOR_BYTES = 20;
+    private static final int ZIP64_END = 0x06064b50;
+    private static final int ZIP64_END_BYTES = 56;
+    private static final long U32 = 0xffffffffL;
     private static final int CENTRAL = 0x02014b50;
     private static final int CENTRAL_BYTES = 46;
     private static final int LOCAL = 0x04034b50;
@@ -103,13 +107,12 @@ public final class ZipArchive {
 
     private void readDirectory() throws MalformedZipException {
         int end = findEnd();
-        long size = bytes.getInt(end + 12) & 0xffffffffL;
-        long offset = bytes.getInt(end + 16) & 0xffffffffL;
+        long size = bytes.getInt(end + 12) & U32;
+        long offset = bytes.getInt(end + 16) & U32;
         int directoryEnd = end;
-        if ((size == 0xffffffffL || offset == 0xffffffffL || (bytes.getShort(end + 10) & 0xffff) == 0xffff)
-                && end >= 20
-                && bytes.getInt(end - 20) == ZIP64_LOCATOR) {
-            directoryEnd = Math.toIntExact(bytes.getLong(end - 20 + 8));
+        boolean large = size == U32 || offset == U32 || (bytes.getShort(end + 10) & 0xffff) == 0xffff;
+        if (large && end >= ZIP64_LOCATOR_BYTES && bytes.getInt(end - ZIP64_LOCATOR_BYTES) == ZIP64_LOCATOR) {
+            directoryEnd = zip64End(end - ZIP64_LOCATOR_BYTES);
             size = bytes.getLong(directoryEnd + 40);
             offset = bytes.getLong(directoryEnd + 48);
         }
@@ -126,19 +129,54 @@ public final class ZipArchive {
             if (bytes.getInt(at) != CENTRAL || entries.size() >= MAX_ENTRIES) {
                 throw new MalformedZipException("a ZIP with a broken or oversized directory");
             }
-            int nameLength = bytes.getShort(at + 28) & 0xffff;
-            long local = (bytes.getInt(at + 42) & 0xffffffffL) + shift;
-            entries.add(new ZipEntryHeader(
-                    text(at + CENTRAL_BYTES, nameLength),
-                    bytes.getShort(at + 8) & 0xffff,
-                    bytes.getShort(at + 10) & 0xffff,
-                    bytes.getInt(at + 16),
-                    bytes.getInt(at + 20) & 0xffffffffL,
-                    bytes.getInt(at + 24) & 0xffffffffL,
-                    local));
-            at += CENTRAL_BYTES + nameLength + (bytes.getShort(at + 30) & 0xffff) + (bytes.getShort(at + 32) & 0xffff);
+            at = readEntry(at, shift);
         }
         refuseOverlaps((int) (directoryEnd - size));
+    }
+
+    /** Its end record lies just in front of the locator, whatever was put before the archive later. */
+    private int zip64End(int locator) throws MalformedZipException {
+        int near = locator - ZIP64_END_BYTES;
+        int end = near >= 0 && bytes.getInt(near) == ZIP64_END ? near : Math.toIntExact(bytes.getLong(locator + 8));
+        if (bytes.getInt(end) != ZIP64_END) {
+            throw new MalformedZipException("a ZIP without its directory");
+        }
+        return end;
+    }
+
+    private int readEntry(int at, long shift) {
+        int nameLength = bytes.getShort(at + 28) & 0xffff;
+        int extra = at + CENTRAL_BYTES + nameLength;
+        int extraLength = bytes.getShort(at + 30) & 0xffff;
+        // Size, packed size and offset, in the order in which the extra field has those that do not fit (4.5.3).
+        long[] values = {bytes.getInt(at + 24) & U32, bytes.getInt(at + 20) & U32, bytes.getInt(at + 42) & U32};
+        if (values[0] == U32 || values[1] == U32 || values[2] == U32) {
+            readZip64(extra, extraLength, values);
+        }
+        entries.add(new ZipEntryHeader(
+                text(at + CENTRAL_BYTES, nameLength),
+                bytes.getShort(at + 8) & 0xffff,
+                bytes.getShort(at + 10) & 0xffff,
+                bytes.getInt(at + 16),
+                values[1],
+                values[0],
+                Math.addExact(values[2], shift)));
+        return extra + extraLength + (bytes.getShort(at + 32) & 0xffff);
+    }
+
+    private void readZip64(int extra, int length, long[] values) {
+        int field = extra;
+        while (field + 4 <= extra + length && bytes.getShort(field) != 1) {
+            field += 4 + (bytes.getShort(field + 2) & 0xffff);
+        }
+        int value = field + 4;
+        for (int i = 0; i < values.length && field + 4 <= extra + length; i++) {
+            if (values[i] == U32) {
+                // More than there can be says what is wrong where it is used.
+                values[i] = Math.min(bytes.getLong(value) & Long.MAX_VALUE, Integer.MAX_VALUE);
+                value += 8;
+            }
+        }
     }
 
     private int findEnd() throws MalformedZipException {
