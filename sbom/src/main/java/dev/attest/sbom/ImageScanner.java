@@ -10,6 +10,7 @@ import dev.attest.sbom.cache.LayerKey;
 import dev.attest.sbom.cache.LayerStore;
 import dev.attest.sbom.catalog.Assembly;
 import dev.attest.sbom.catalog.Catalogers;
+import dev.attest.sbom.catalog.KnownFiles;
 import dev.attest.sbom.catalog.LayerScan;
 import dev.attest.sbom.catalog.MergedLayers;
 import dev.attest.sbom.facts.FactScan;
@@ -26,6 +27,7 @@ public final class ImageScanner {
     private final Executor executor;
     private final ScanLimits limits;
     private final LayerStore store;
+    private final KnownFiles knownFiles;
 
     /** A scanner that reads every layer. */
     public ImageScanner(Executor executor, ScanLimits limits) {
@@ -34,9 +36,19 @@ public final class ImageScanner {
 
     /** A scanner that reads no layer that the store has. */
     public ImageScanner(Executor executor, ScanLimits limits, LayerStore store) {
+        this(executor, limits, store, KnownFiles.NONE);
+    }
+
+    private ImageScanner(Executor executor, ScanLimits limits, LayerStore store, KnownFiles knownFiles) {
         this.executor = executor;
         this.limits = limits;
         this.store = store;
+        this.knownFiles = knownFiles;
+    }
+
+    /** The same, and files that the list names are what it says. */
+    public ImageScanner with(KnownFiles list) {
+        return new ImageScanner(executor, limits, store, list);
     }
 
     /**
@@ -74,7 +86,7 @@ public final class ImageScanner {
         List<LayerScan> layers = new LayerPasses(executor, limits, source, store)
                 .scan(config.diffIds().size());
         MergedLayers merged = MergedLayers.of(layers);
-        var assembly = new Assembly(merged, config.diffIds(), new SecondReading(source, limits));
+        var assembly = new Assembly(merged, config.diffIds(), new SecondReading(source, limits), knownFiles);
         Sbom sbom = assembly.assemble(Catalogers.ALL, layers);
         return new ScanResult(sbom, new FactScan(merged, config).facts(assembly.accounts()));
     }

@@ -30,13 +30,20 @@ public final class Assembly {
     private final MergedLayers merged;
     private final List<Digest> diffIds;
     private final FileContents contents;
+    private final KnownFiles knownFiles;
     private final List<ComponentDraft> drafts = new ArrayList<>();
     private final Set<Gap> gaps = new TreeSet<>();
     private final Map<String, Optional<ComponentDraft>> owners = new HashMap<>();
     private Optional<OperatingSystem> operatingSystem = Optional.empty();
     private Optional<List<Account>> accounts = Optional.of(List.of());
 
+    /** An assembly in which no file is known but by what it says. */
     public Assembly(MergedLayers merged, List<Digest> diffIds, FileContents contents) {
+        this(merged, diffIds, contents, KnownFiles.NONE);
+    }
+
+    public Assembly(MergedLayers merged, List<Digest> diffIds, FileContents contents, KnownFiles knownFiles) {
+        this.knownFiles = knownFiles;
         this.merged = merged;
         this.contents = contents;
         this.diffIds = List.copyOf(diffIds);
@@ -69,6 +76,11 @@ public final class Assembly {
     /** For what only several files together say; it costs another pass over their layers. */
     public FileContents contents() {
         return contents;
+    }
+
+    /** What the user's list says of files. */
+    public KnownFiles knownFiles() {
+        return knownFiles;
     }
 
     public void operatingSystem(OperatingSystem system) {
