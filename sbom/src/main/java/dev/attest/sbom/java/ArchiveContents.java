@@ -4,11 +4,14 @@ import dev.attest.sbom.zip.Budget;
 import dev.attest.sbom.zip.MalformedZipException;
 import dev.attest.sbom.zip.ZipArchive;
 import dev.attest.sbom.zip.ZipEntryHeader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** What one archive holds that tells what it is: coordinates, manifest, module, classes, nested archives. */
 final class ArchiveContents {
     private static final String MAVEN = "META-INF/maven/";
+    private static final Set<String> LICENCES = Set.of(
+            "meta-inf/license", "meta-inf/license.txt", "meta-inf/license.md", "license", "license.txt", "license.md");
+    private static final int MAX_TITLE = 512;
     private static final int MAX_TEXT = 1 << 20;
     // Signed archives name every file in their manifest; what is asked for stands in front.
     private static final int MAX_MANIFEST = 4 << 20;
@@ -27,6 +33,7 @@ final class ArchiveContents {
     private final Map<String, Gav> coordinates = new TreeMap<>();
     private final Map<String, String> unread = new LinkedHashMap<>();
     private final List<String> metadata = new ArrayList<>();
+    private Optional<ZipEntryHeader> licence = Optional.empty();
     private Manifest manifest = Manifest.NONE;
     private Optional<ModuleInfo> module = Optional.empty();
     private @Nullable ClassPackages packages;
@@ -47,6 +54,9 @@ final class ArchiveContents {
 
     private void add(ZipEntryHeader entry) throws MalformedZipException {
         String name = entry.name();
+        if (licence.isEmpty() && LICENCES.contains(name.toLowerCase(Locale.ROOT))) {
+            licence = Optional.of(entry);
+        }
         if (name.startsWith("META-INF/")) {
             addMetadata(entry, name);
         } else if (name.equals("module-info.class") || name.equals("classes/module-info.class")) {
@@ -129,6 +139,13 @@ final class ArchiveContents {
     /** Whether a pom.properties is in the folder, which only builds write. */
     boolean hasProperties(String folder) {
         return zip.entries().stream().anyMatch(entry -> entry.name().equals(folder + "/pom.properties"));
+    }
+
+    /** The beginning of the file that is called licence; empty where there is none. */
+    String licenceFile() throws MalformedZipException {
+        return licence.isEmpty()
+                ? ""
+                : new String(zip.beginning(licence.get(), MAX_TITLE, budget), StandardCharsets.UTF_8);
     }
 
     Manifest manifest() {

@@ -7,6 +7,7 @@ import dev.attest.sbom.catalog.Assembly;
 import dev.attest.sbom.catalog.ComponentDraft;
 import dev.attest.sbom.catalog.Finding;
 import dev.attest.sbom.catalog.MergedRecords.Sighting;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class ArchiveDrafts {
         this.assembly = assembly;
     }
 
-    void add(Sighting sighting, Optional<ComponentDraft> parent) {
+    void add(Sighting sighting, Optional<ComponentDraft> parent) throws IOException {
         add(sighting.finding(), sighting, parent);
     }
 
@@ -32,7 +33,8 @@ final class ArchiveDrafts {
         edges.connect();
     }
 
-    private void add(Finding finding, Sighting outer, Optional<ComponentDraft> parent) {
+    private void add(Finding found, Sighting outer, Optional<ComponentDraft> parent) throws IOException {
+        Finding finding = known(found);
         // A hard link's finding tells the path of its target.
         String inner = finding.text("path");
         int mark = inner.indexOf("!/");
@@ -48,8 +50,27 @@ final class ArchiveDrafts {
                 assembly.gap(new Gap(Gap.Kind.UNIDENTIFIED, path, "no Maven coordinates in the archive"));
             }
             edges.add(draft, finding, path);
-            finding.children().forEach(child -> add(child, outer, Optional.of(draft)));
+            for (Finding child : finding.children()) {
+                add(child, outer, Optional.of(draft));
+            }
         }
+    }
+
+    /** The finding as the user's list has it, which knows the very bytes. */
+    private Finding known(Finding found) throws IOException {
+        String sha1 = found.text("SHA-1");
+        Optional<String[]> coordinates = sha1.isEmpty()
+                ? Optional.empty()
+                : assembly.knownFiles().coordinates(sha1).map(text -> text.split(":", -1));
+        if (coordinates.isEmpty() || coordinates.get().length != 3) {
+            return found;
+        }
+        var fields = new TreeMap<>(found.fields());
+        fields.put("group", coordinates.get()[0]);
+        fields.put("name", coordinates.get()[1]);
+        fields.put("version", coordinates.get()[2]);
+        fields.put("identified-by", "sha1-index");
+        return new Finding(fields, found.children());
     }
 
     private static Optional<Purl> purl(Finding finding) {

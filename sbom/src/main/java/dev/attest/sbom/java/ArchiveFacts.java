@@ -1,6 +1,7 @@
 package dev.attest.sbom.java;
 
 import dev.attest.sbom.java.ArchiveIdentity.Identified;
+import dev.attest.sbom.zip.MalformedZipException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,7 +24,7 @@ final class ArchiveFacts {
         this.pom = pom;
     }
 
-    Map<String, String> of(String path, Identified own) {
+    Map<String, String> of(String path, Identified own) throws MalformedZipException {
         var fields = new TreeMap<String, String>();
         fields.put("path", path);
         fields.put("group", own.gav().group());
@@ -32,12 +33,19 @@ final class ArchiveFacts {
         fields.put("identified-by", own.by().id());
         contents.module().ifPresent(module -> fields.put("module", module.name()));
         fields.put("supplier", supplier());
-        fields.put("licence", LicenceNames.of(pom.licences(), manifest.text("Bundle-License")));
+        fields.put("licence", licence());
         fields.put("website", address(pom.origin().url(), manifest.first("Implementation-URL", "Bundle-DocURL")));
         fields.put("vcs", address(pom.origin().scm(), manifest.first("Scm-Url", "Module-Origin")));
         fields.put("requires", String.join("\n", pom.requires()));
         fields.put("class-path", manifest.text("Class-Path"));
         return fields;
+    }
+
+    private String licence() throws MalformedZipException {
+        String declared = DeclaredLicences.of(pom.licences(), manifest.text("Bundle-License"));
+        return declared.isEmpty()
+                ? DeclaredLicences.ofText(contents.licenceFile()).orElse("")
+                : declared;
     }
 
     private String supplier() {

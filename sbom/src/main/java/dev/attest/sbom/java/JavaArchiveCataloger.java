@@ -49,7 +49,7 @@ public final class JavaArchiveCataloger implements Cataloger {
     }
 
     @Override
-    public void assemble(MergedRecords records, Assembly assembly) {
+    public void assemble(MergedRecords records, Assembly assembly) throws IOException {
         var drafts = new ArchiveDrafts(id(), assembly);
         for (Map.Entry<String, List<Sighting>> file : records.all().entrySet()) {
             // A runtime's own archives are the runtime.
