@@ -20,6 +20,7 @@ final class SignRun {
             PredicateType.SIGNATURE,
             PredicateType.PROVENANCE,
             PredicateType.CYCLONEDX,
+            PredicateType.SPDX,
             PredicateType.FACTS,
             PredicateType.OPENVEX);
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
             "      --trusted-root root.json --identity release@example.com \\",
             "      --issuer https://accounts.example.com",
             "  attest verify oci:build/image --policy dev",
+            "  attest verify oci:build/image --local --recheck",
             "",
             "Ends with 0 when every image is accepted, 1 when one is refused, 3 when none is",
             "refused but one could not be decided."
@@ -45,6 +46,14 @@ final class VerifyCommand implements Callable<Integer> {
                 "signed: a signature. dev: asks for no evidence."
             })
     String policy = "prod";
+
+    @Option(
+            names = "--recheck",
+            description = {
+                "Read the layers too, derive SBOM and facts again, and refuse what was signed where it differs.",
+                "What the layers show outranks what was attested."
+            })
+    boolean recheck;
 
     @Option(
             names = "--format",

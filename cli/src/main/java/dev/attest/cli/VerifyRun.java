@@ -6,6 +6,8 @@ import dev.attest.pipeline.Places;
 import dev.attest.pipeline.VerifyImage;
 import dev.attest.pipeline.VerifyQuestion;
 import dev.attest.policy.Profile;
+import dev.attest.sbom.ImageScanner;
+import dev.attest.sbom.ScanLimits;
 import dev.attest.signing.Identities;
 import dev.attest.signing.service.SigningException;
 import java.io.IOException;
@@ -39,12 +41,20 @@ final class VerifyRun {
             accepted = Optional.of(Trust.requiredIdentities(asked.identity, asked.trust));
             var carried = new CarriedRoots(references, asked.image, wiring);
             trust = Optional.of(Trust.required(asked.trust, asked.identity, carried, wiring));
+        } else if (asked.recheck) {
+            throw new UsageException("--recheck: the profile " + asked.policy
+                    + " asks for no evidence, so that there is nothing to compare the layers with");
         } else if (asked.trust.revocations().file().isPresent()) {
             throw new UsageException("--revocations: the profile " + asked.policy
                     + " asks for no evidence, so that nothing would be held against the list");
         }
 
         var gate = new VerifyImage(trust.map(Trust::verifier), wiring.executor());
+        if (asked.recheck) {
+            gate = gate.rechecking(
+                    // What was kept of an earlier reading is not what lies there now.
+                    new ImageScanner(wiring.executor(), ScanLimits.DEFAULT), VersionProvider.version());
+        }
         var answers = new ArrayList<VerifyAnswer>();
         for (Reference reference : references) {
             answers.add(answer(gate, evidence, new VerifyQuestion(reference, profile, accepted, platform)));

@@ -7,7 +7,11 @@ import dev.attest.oci.Reference;
 import dev.attest.sbom.SbomTable;
 import dev.attest.sbom.ScanResult;
 import dev.attest.sbom.cyclonedx.CycloneDx;
-import dev.attest.sbom.cyclonedx.DocumentContext;
+import dev.attest.sbom.document.DocumentContext;
+import dev.attest.sbom.document.ImageOrigin;
+import dev.attest.sbom.document.Party;
+import dev.attest.sbom.spdx.Spdx2;
+import dev.attest.sbom.spdx.Spdx3;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -30,11 +34,29 @@ public final class Documents {
     private final String imageName;
     private final Optional<Instant> time;
     private final String toolVersion;
+    private final Optional<Party> supplier;
+    private final Optional<Party> author;
 
     public Documents(String imageName, Optional<Instant> time, String toolVersion) {
+        this(imageName, time, toolVersion, Optional.empty(), Optional.empty());
+    }
+
+    private Documents(
+            String imageName,
+            Optional<Instant> time,
+            String toolVersion,
+            Optional<Party> supplier,
+            Optional<Party> author) {
         this.imageName = imageName;
         this.time = time;
         this.toolVersion = toolVersion;
+        this.supplier = supplier;
+        this.author = author;
+    }
+
+    /** The same documents where somebody is named who supplies the image, or who makes the documents. */
+    public Documents by(Optional<Party> imageSupplier, Optional<Party> documentAuthor) {
+        return new Documents(imageName, time, toolVersion, imageSupplier, documentAuthor);
     }
 
     /**
@@ -60,22 +82,32 @@ public final class Documents {
 
     /** The CycloneDX document of one platform's image. */
     public ObjectNode cycloneDx(PlatformImage image, ScanResult scan) {
-        return CycloneDx.document(scan.sbom(), image.config().diffIds(), context(image));
+        return CycloneDx.document(scan.sbom(), context(image));
     }
 
-    /** The same as a file for people and tools. */
-    public byte[] cycloneDxFile(PlatformImage image, ScanResult scan) {
-        return StrictJson.writeIndented(cycloneDx(image, scan));
+    /** The SPDX 2.3 document of one platform's image. */
+    public ObjectNode spdx(PlatformImage image, ScanResult scan) {
+        return Spdx2.document(scan.sbom(), context(image));
+    }
+
+    /**
+     * A document as a file for people and tools; {@code width} is how many characters a line of a table may have.
+     */
+    public byte[] file(DocumentFormat format, PlatformImage image, ScanResult scan, int width) {
+        return switch (format) {
+            case CYCLONEDX_JSON -> StrictJson.writeIndented(cycloneDx(image, scan));
+            case CYCLONEDX_XML -> CycloneDx.xml(scan.sbom(), context(image));
+            case SPDX_JSON -> StrictJson.writeIndented(spdx(image, scan));
+            case SPDX_TAG -> Spdx2.tagValue(scan.sbom(), context(image));
+            case SPDX3_JSON -> StrictJson.writeIndented(Spdx3.document(scan.sbom(), context(image)));
+            case TABLE ->
+                SbomTable.write(scan.sbom(), image.config().diffIds(), width).getBytes(StandardCharsets.UTF_8);
+        };
     }
 
     /** The facts of one platform's image as a SCAI predicate. */
     public ObjectNode facts(ScanResult scan) {
         return scan.facts().json(toolVersion);
-    }
-
-    /** The components as a table. */
-    public byte[] table(ScanResult scan) {
-        return SbomTable.write(scan.sbom()).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The time that the documents of this image carry, in whole seconds. */
@@ -85,14 +117,21 @@ public final class Documents {
                 .truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /** Whether documents can carry this time. */
+    static boolean isWritable(Instant time) {
+        return !time.isBefore(FIRST) && !time.isAfter(LAST);
+    }
+
     private DocumentContext context(PlatformImage image) {
-        return new DocumentContext(imageName, image.manifest().digest(), timeOf(image), toolVersion);
+        var subject = new DocumentContext.Subject(
+                imageName, image.manifest().digest(), image.config().diffIds());
+        ImageOrigin origin = ImageOrigin.of(image.config().labels()).with(supplier, author);
+        return new DocumentContext(subject, origin, timeOf(image), toolVersion);
     }
 
     private static Optional<Instant> parse(String created) {
         try {
-            return Optional.of(OffsetDateTime.parse(created).toInstant())
-                    .filter(time -> !time.isBefore(FIRST) && !time.isAfter(LAST));
+            return Optional.of(OffsetDateTime.parse(created).toInstant()).filter(Documents::isWritable);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

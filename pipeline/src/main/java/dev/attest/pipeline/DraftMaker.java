@@ -1,5 +1,6 @@
 package dev.attest.pipeline;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.intoto.PredicateType;
 import dev.attest.oci.Image;
 import dev.attest.oci.MalformedImageException;
@@ -44,16 +45,22 @@ final class DraftMaker {
 
     private static boolean needsLayers(SignOrder order) {
         return order.wants(PredicateType.CYCLONEDX)
+                || order.wants(PredicateType.SPDX)
                 || order.wants(PredicateType.FACTS)
                 || (order.wants(PredicateType.OPENVEX) && !order.vex().isEmpty());
     }
 
-    private static void addPlatform(
+    private void addPlatform(
             Drafts drafts, PlatformImage platform, ScanResult scan, Documents documents, SignOrder order)
             throws MalformedVexException {
         drafts.noticed(scan.sbom().gaps());
         if (order.wants(PredicateType.CYCLONEDX)) {
-            drafts.add(drafts.about(platform, PredicateType.CYCLONEDX, documents.cycloneDx(platform, scan)));
+            ObjectNode document = documents.cycloneDx(platform, scan);
+            SizeBudget.remark(document).ifPresent(remark -> progress.step("warning: " + remark));
+            drafts.add(drafts.about(platform, PredicateType.CYCLONEDX, document));
+        }
+        if (order.wants(PredicateType.SPDX)) {
+            drafts.add(drafts.about(platform, PredicateType.SPDX, documents.spdx(platform, scan)));
         }
         if (order.wants(PredicateType.FACTS)) {
             drafts.add(drafts.about(platform, PredicateType.FACTS, documents.facts(scan)));

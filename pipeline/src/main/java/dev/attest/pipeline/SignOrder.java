@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What {@link SignImage} is to make and sign. {@code only} empty means everything; {@code timestamp} is the time that
+ * What {@link SignImage} is to make and sign. {@code only} empty means everything
+ * but a second SBOM in SPDX; {@code timestamp} is the time that
  * documents carry (SOURCE_DATE_EPOCH), else the image's own creation time; {@code toolVersion} names attest in them.
  */
 public record SignOrder(
@@ -26,6 +27,6 @@ public record SignOrder(
     }
 
     boolean wants(PredicateType type) {
-        return only.isEmpty() || only.contains(type);
+        return only.isEmpty() ? type != PredicateType.SPDX : only.contains(type);
     }
 }

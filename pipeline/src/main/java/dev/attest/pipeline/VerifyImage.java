@@ -7,6 +7,7 @@ import dev.attest.oci.ImageReader;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.policy.Case;
 import dev.attest.policy.Evidence;
+import dev.attest.sbom.ImageScanner;
 import dev.attest.signing.BundleVerifier;
 import dev.attest.signing.Identities;
 import java.io.IOException;
@@ -20,14 +21,25 @@ import java.util.function.Predicate;
 public final class VerifyImage {
     private final Optional<BundleVerifier> verifier;
     private final ExecutorService executor;
+    private final Optional<Recheck> recheck;
 
     /**
      * {@code verifier} may be absent where only profiles that ask for no evidence are judged by. The executor must not be
      * the one that the gate itself is called on.
      */
     public VerifyImage(Optional<BundleVerifier> verifier, ExecutorService executor) {
+        this(verifier, executor, Optional.empty());
+    }
+
+    private VerifyImage(Optional<BundleVerifier> verifier, ExecutorService executor, Optional<Recheck> recheck) {
         this.verifier = verifier;
         this.executor = executor;
+        this.recheck = recheck;
+    }
+
+    /** The same gate, which reads the layers too and compares with what was signed; {@code toolVersion} names attest. */
+    public VerifyImage rechecking(ImageScanner scanner, String toolVersion) {
+        return new VerifyImage(verifier, executor, Optional.of(new Recheck(scanner, toolVersion)));
     }
 
     /**
@@ -37,8 +49,13 @@ public final class VerifyImage {
      * @throws IOException when the repository could not be asked: not decided
      */
     public VerifyReport verify(Places places, VerifyQuestion question) throws IOException, MalformedImageException {
-        Case subject = question.accepted().isPresent() ? collect(places, question) : bare(places, question);
-        return new VerifyReport(question, subject, question.profile().judge(subject));
+        Case found = question.accepted().isPresent() ? collect(places, question) : bare(places, question);
+        if (recheck.isEmpty()) {
+            return new VerifyReport(question, found, question.profile().judge(found));
+        }
+        Case subject = recheck.get().of(places.image(), found);
+        return new VerifyReport(
+                question, subject, question.profile().rechecking().judge(subject));
     }
 
     /** All evidence of an image by the accepted identities; judged by no policy. */

@@ -9,14 +9,20 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a policy judges: an image under the reference it was asked for, the platforms that are to be judged, and all that
- * was found attached to them.
+ * What a policy judges: an image under the reference it was asked for, the platforms that are to be judged, all that was
+ * found attached to them, and, by their digests, what the verifier derived from their layers, if it did.
  */
-public record Case(Reference reference, Image image, List<PlatformImage> judged, List<Evidence> evidence) {
+public record Case(
+        Reference reference,
+        Image image,
+        List<PlatformImage> judged,
+        List<Evidence> evidence,
+        Map<Digest, Derived> derived) {
 
     // What nobody witnessed is older than anything that somebody did. Equal times are told apart by the bundle's
     // digest, so that the same evidence gives the same verdict in any order.
@@ -28,6 +34,7 @@ public record Case(Reference reference, Image image, List<PlatformImage> judged,
     public Case {
         judged = List.copyOf(judged);
         evidence = List.copyOf(evidence);
+        derived = Map.copyOf(derived);
         if (judged.isEmpty()) {
             throw new IllegalArgumentException("an image without a platform to judge");
         }
@@ -36,9 +43,24 @@ public record Case(Reference reference, Image image, List<PlatformImage> judged,
         }
     }
 
+    /** An image whose layers were not read. */
+    public Case(Reference reference, Image image, List<PlatformImage> judged, List<Evidence> evidence) {
+        this(reference, image, judged, evidence, Map.of());
+    }
+
     /** The same image with this evidence. */
     public Case with(List<Evidence> found) {
-        return new Case(reference, image, judged, found);
+        return new Case(reference, image, judged, found, derived);
+    }
+
+    /** The same image with what its layers gave. */
+    public Case withDerived(Map<Digest, Derived> fromLayers) {
+        return new Case(reference, image, judged, evidence, fromLayers);
+    }
+
+    /** What the verifier itself derived from the layers of a platform. */
+    public Optional<Derived> derived(PlatformImage platform) {
+        return Optional.ofNullable(derived.get(platform.manifest().digest()));
     }
 
     /** The digest that was asked about. */

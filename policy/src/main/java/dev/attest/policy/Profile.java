@@ -4,10 +4,12 @@ import dev.attest.intoto.PredicateType;
 import dev.attest.policy.rule.BuilderIsKnown;
 import dev.attest.policy.rule.EvidenceIsThere;
 import dev.attest.policy.rule.FactIsAbsent;
+import dev.attest.policy.rule.FactsAreRechecked;
 import dev.attest.policy.rule.ImageIsIntact;
 import dev.attest.policy.rule.NameIsNotForDevelopment;
 import dev.attest.policy.rule.NothingIsWithheld;
 import dev.attest.policy.rule.ProvenanceFitsCertificate;
+import dev.attest.policy.rule.SbomIsRechecked;
 import dev.attest.policy.rule.SbomNamesComponents;
 import dev.attest.policy.rule.UserIsNotRoot;
 import dev.attest.sbom.facts.FactKind;
@@ -54,6 +56,14 @@ public record Profile(String id, boolean asksForEvidence, List<Rule> rules) {
     /** The built-in profile of this name. */
     public static Optional<Profile> named(String id) {
         return ALL.stream().filter(profile -> profile.id.equals(id)).findFirst();
+    }
+
+    /** The same, and what was signed has to be what the layers give. */
+    public Profile rechecking() {
+        var more = new ArrayList<Rule>(rules);
+        more.add(new SbomIsRechecked());
+        more.add(new FactsAreRechecked());
+        return new Profile(id, asksForEvidence, more);
     }
 
     /** Judges by every rule; a rule that says nothing is a fault of ours and never a pass. */

@@ -3,6 +3,7 @@ package dev.attest.sbom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.attest.json.StrictJson;
 import dev.attest.oci.Image;
 import dev.attest.oci.ImageReader;
 import dev.attest.oci.PlatformImage;
@@ -10,7 +11,8 @@ import dev.attest.oci.Reference;
 import dev.attest.oci.Repository;
 import dev.attest.oci.layout.LayoutRepository;
 import dev.attest.sbom.cyclonedx.CycloneDx;
-import dev.attest.sbom.cyclonedx.DocumentContext;
+import dev.attest.sbom.document.DocumentContext;
+import dev.attest.sbom.document.ImageOrigin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,11 +53,16 @@ class CorpusTest {
             long start = System.nanoTime();
             ScanResult result = new ImageScanner(executor, ScanLimits.DEFAULT).scan(repository, platform);
             long millis = (System.nanoTime() - start) / 1_000_000;
-            var context = new DocumentContext(name, platform.manifest().digest(), Instant.EPOCH, "1.0");
-            byte[] document = CycloneDx.write(result.sbom(), platform.config(), context);
+            var subject = new DocumentContext.Subject(
+                    name, platform.manifest().digest(), platform.config().diffIds());
+            var context = new DocumentContext(
+                    subject, ImageOrigin.of(platform.config().labels()), Instant.EPOCH, "1.0");
+            byte[] document = StrictJson.write(CycloneDx.document(result.sbom(), context));
             Path out = Files.createDirectories(Path.of("target", "corpus"));
             Files.write(out.resolve(truth + ".cdx.json"), document);
-            Files.writeString(out.resolve(truth + ".txt"), SbomTable.write(result.sbom()));
+            Files.writeString(
+                    out.resolve(truth + ".txt"),
+                    SbomTable.write(result.sbom(), platform.config().diffIds(), 200));
             Files.writeString(
                     out.resolve(truth + ".facts.json"),
                     result.facts().json("1.0").toPrettyString());

@@ -3,48 +3,48 @@ package dev.attest.sbom.cyclonedx;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.json.StrictJson;
-import dev.attest.oci.Digest;
-import dev.attest.oci.ImageConfig;
 import dev.attest.sbom.Component;
 import dev.attest.sbom.OperatingSystem;
 import dev.attest.sbom.Sbom;
+import dev.attest.sbom.document.Characters;
+import dev.attest.sbom.document.DerivedUuid;
+import dev.attest.sbom.document.DocumentContext;
+import dev.attest.sbom.document.ImagePurl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes CycloneDX 1.6 JSON (ECMA-424). The same SBOM in the same context gives the same bytes: the serial number is a
- * UUID of version 5 over the image's digest and the document itself.
+ * Writes CycloneDX 1.6 (ECMA-424). The same SBOM in the same context gives the same bytes: the serial number is a UUID of
+ * version 5 over the image's digest and the document itself, and is the same in JSON and in XML.
  */
 public final class CycloneDx {
     private CycloneDx() {}
 
-    /** The document as a value whose keys the writer sorts. */
-    public static ObjectNode document(Sbom sbom, List<Digest> diffIds, DocumentContext context) {
+    /** The document as a JSON value whose keys the writer sorts. */
+    public static ObjectNode document(Sbom sbom, DocumentContext context) {
         String root = ImagePurl.of(context).toString();
         ObjectNode document = StrictJson.object();
         document.put("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
         document.put("bomFormat", "CycloneDX");
         document.put("specVersion", "1.6");
         document.put("version", 1);
-        document.set("metadata", Metadata.json(sbom, diffIds, context));
+        document.set("metadata", Metadata.json(sbom, context));
         Optional<String> system = sbom.operatingSystem().map(CycloneDx::systemRef);
         ArrayNode components = document.putArray("components");
         sbom.operatingSystem().ifPresent(found -> components.add(ComponentJson.of(found, systemRef(found))));
         sbom.components().forEach(component -> components.add(ComponentJson.of(component)));
         addDependencies(document.putArray("dependencies"), sbom, root, system);
-        document.putArray("compositions")
-                .addObject()
-                .put("aggregate", sbom.isComplete() ? "complete" : "incomplete")
-                .putArray("assemblies")
-                .add(root);
-        document.put("serialNumber", SerialNumber.of(context.imageDigest(), StrictJson.write(document)));
+        document.set("compositions", Compositions.json(sbom, root));
+        Characters.makeWellFormed(document);
+        document.put(
+                "serialNumber", "urn:uuid:" + DerivedUuid.of(context.subject().digest(), StrictJson.write(document)));
         return document;
     }
 
-    /** The document's compact bytes. */
-    public static byte[] write(Sbom sbom, ImageConfig config, DocumentContext context) {
-        return StrictJson.write(document(sbom, config.diffIds(), context));
+    /** The same document in XML, indented. */
+    public static byte[] xml(Sbom sbom, DocumentContext context) {
+        return CycloneDxXml.write(document(sbom, context));
     }
 
     private static void addDependencies(ArrayNode dependencies, Sbom sbom, String root, Optional<String> system) {

@@ -4,28 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attest.json.StrictJson;
 import dev.attest.oci.Digest;
-import dev.attest.sbom.SbomTable;
 import dev.attest.sbom.ScanLimits;
 import dev.attest.sbom.ScanResult;
 import dev.attest.sbom.TestImage;
+import dev.attest.sbom.document.DocumentContext;
+import dev.attest.sbom.document.ImageOrigin;
 import dev.attest.sbom.java.Zips;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import org.cyclonedx.Version;
+import org.cyclonedx.generators.json.BomJsonGenerator;
 import org.cyclonedx.model.Bom;
 import org.cyclonedx.parsers.JsonParser;
+import org.cyclonedx.parsers.XmlParser;
 import org.junit.jupiter.api.Test;
 
 class CycloneDxTest {
     private static final Digest IMAGE = Digest.sha256(new byte[] {1});
     private static final DocumentContext CONTEXT =
-            new DocumentContext("registry.example.org/team/app", IMAGE, Instant.ofEpochSecond(1_700_000_000), "1.0");
+            context("registry.example.org/team/app", IMAGE, image().config().diffIds());
+
+    private static DocumentContext context(String name, Digest digest, List<Digest> diffIds) {
+        return new DocumentContext(
+                new DocumentContext.Subject(name, digest, diffIds),
+                ImageOrigin.of(Map.of()),
+                Instant.ofEpochSecond(1_700_000_000),
+                "1.0");
+    }
 
     private static TestImage image() {
         byte[] inner = new Zips()
@@ -67,7 +79,7 @@ class CycloneDxTest {
     }
 
     private static byte[] write(ScanResult result) {
-        return CycloneDx.write(result.sbom(), image().config(), CONTEXT);
+        return StrictJson.write(CycloneDx.document(result.sbom(), CONTEXT));
     }
 
     @Test
@@ -87,9 +99,24 @@ class CycloneDxTest {
     }
 
     @Test
+    void xml_is_valid_and_says_the_same() throws Exception {
+        ScanResult scan = image().scan();
+        byte[] xml = CycloneDx.xml(scan.sbom(), CONTEXT);
+        var parser = new XmlParser();
+        assertThat(parser.validate(xml, Version.VERSION_16)).isEmpty();
+        Bom fromXml = parser.parse(xml);
+        Bom fromJson = new JsonParser().parse(write(scan));
+        assertThat(fromXml.getSerialNumber()).isEqualTo(fromJson.getSerialNumber());
+        assertThat(new BomJsonGenerator(fromXml, Version.VERSION_16).toJsonString())
+                .isEqualTo(new BomJsonGenerator(fromJson, Version.VERSION_16)
+                        .toJsonString()
+                        .replace("app/dir \\u0007/", "app/dir \ufffd/"));
+    }
+
+    @Test
     void empty_image_is_a_valid_document() throws Exception {
         var empty = new TestImage().layer();
-        byte[] document = CycloneDx.write(empty.scan().sbom(), empty.config(), CONTEXT);
+        byte[] document = StrictJson.write(CycloneDx.document(empty.scan().sbom(), CONTEXT));
         assertThat(new JsonParser().validate(document, Version.VERSION_16)).isEmpty();
     }
 
@@ -139,25 +166,19 @@ class CycloneDxTest {
     @Test
     void serial_number_changes_with_the_image_and_with_the_content() throws Exception {
         var sbom = image().scan().sbom();
-        var other = new DocumentContext("app", Digest.sha256(new byte[] {2}), CONTEXT.timestamp(), "1.0");
-        String first = CycloneDx.document(sbom, List.of(), CONTEXT)
-                .path("serialNumber")
-                .textValue();
-        assertThat(CycloneDx.document(sbom, List.of(), other)
-                        .path("serialNumber")
-                        .textValue())
+        var other = context("app", Digest.sha256(new byte[] {2}), List.of());
+        var layered = context("app", Digest.sha256(new byte[] {2}), List.of(IMAGE));
+        String first = CycloneDx.document(sbom, CONTEXT).path("serialNumber").textValue();
+        assertThat(CycloneDx.document(sbom, other).path("serialNumber").textValue())
                 .isNotEqualTo(first);
-        assertThat(CycloneDx.document(sbom, List.of(IMAGE), CONTEXT)
-                        .path("serialNumber")
-                        .textValue())
+        assertThat(CycloneDx.document(sbom, layered).path("serialNumber").textValue())
                 .isNotEqualTo(first);
     }
 
     @Test
     void place_of_a_layout_on_a_disk_is_not_told() throws Exception {
-        var context = new DocumentContext("oci:/home/someone/secret/layout", IMAGE, Instant.EPOCH, "1.0");
-        String document =
-                CycloneDx.document(image().scan().sbom(), List.of(), context).toString();
+        var context = context("oci:/home/someone/secret/layout", IMAGE, List.of());
+        String document = CycloneDx.document(image().scan().sbom(), context).toString();
         assertThat(document).doesNotContain("someone").contains("pkg:oci/layout@");
     }
 
@@ -193,14 +214,5 @@ class CycloneDxTest {
                 StrictJson.parseObject("{\"components\":\"x\"}".getBytes(StandardCharsets.UTF_8), "bom"));
         assertThat(odd.components()).isZero();
         assertThat(odd.complete()).isFalse();
-    }
-
-    @Test
-    void table_is_for_people_and_gives_a_terminal_no_orders() throws Exception {
-        String table = SbomTable.write(image().scan().sbom());
-        assertThat(table)
-                .contains("Operating system: Alpine \"x\"", "org.acme:outer", "not described: app/broken.jar")
-                .doesNotContain("\u0007")
-                .endsWith("\n");
     }
 }

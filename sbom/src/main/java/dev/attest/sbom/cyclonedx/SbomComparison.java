@@ -1,0 +1,49 @@
+package dev.attest.sbom.cyclonedx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.attest.json.JsonObject;
+import dev.attest.sbom.document.PurlKey;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Two CycloneDX documents about the same image: the packages that only one of them lists, and who made the first. Packages
+ * are told by their purls without qualifiers, which every program sets in its own way.
+ */
+public record SbomComparison(boolean identical, SortedSet<String> missing, SortedSet<String> extra, String maker) {
+
+    /** What {@code signed} lacks of {@code derived} is missing, what it has beyond it is extra. */
+    public static SbomComparison of(JsonObject signed, JsonObject derived) {
+        Set<String> theirs = keys(signed);
+        Set<String> ours = keys(derived);
+        var missing = new TreeSet<>(ours);
+        missing.removeAll(theirs);
+        var extra = new TreeSet<>(theirs);
+        extra.removeAll(ours);
+        return new SbomComparison(signed.node().equals(derived.node()), missing, extra, maker(signed));
+    }
+
+    /** Whether both list the same packages. */
+    public boolean agrees() {
+        return missing.isEmpty() && extra.isEmpty();
+    }
+
+    /** The program and version that a document names first, such as {@code attest 1.0}; empty where it names none. */
+    public static String maker(JsonObject document) {
+        JsonNode tools = document.node().path("metadata").path("tools");
+        JsonNode listed = tools.isArray() ? tools : tools.path("components");
+        JsonNode first = listed.path(0);
+        return (first.path("name").asText() + " " + first.path("version").asText()).strip();
+    }
+
+    private static Set<String> keys(JsonObject document) {
+        var keys = new TreeSet<String>();
+        for (String purl : SbomSummary.read(document).purls()) {
+            Optional<String> key = PurlKey.of(purl);
+            keys.add(key.orElse(purl));
+        }
+        return keys;
+    }
+}
