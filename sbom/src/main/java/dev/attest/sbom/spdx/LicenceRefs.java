@@ -51,8 +51,7 @@ final class LicenceRefs {
         }
         String words = text.replaceAll("[^A-Za-z0-9.]+", "-").replaceAll("^-+|-+$", "");
         String hash = Digest.sha256(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);
-        String reference =
-                "LicenseRef-attest-" + words.substring(0, Math.min(MAX_WORDS, words.length())) + "-" + hash;
+        String reference = "LicenseRef-attest-" + words.substring(0, Math.min(MAX_WORDS, words.length())) + "-" + hash;
         texts.put(reference, text);
         return reference;
     }
