@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -21,9 +23,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
-/** Reads every layer once, as many at a time as the executor has threads; a layer that fails stops the others. */
+/** Reads every layer once, one more at a time than there are cores; a layer that fails stops the others. */
 final class LayerPasses {
     private static final long MAX_NAMES = 128L << 20;
+    /** Reading is work for a core, and each layer that is read takes memory; one more waits for the network or the disk. */
+    private static final int AT_ONCE = Runtime.getRuntime().availableProcessors() + 1;
 
     private final Executor executor;
     private final ScanLimits limits;
@@ -48,10 +52,14 @@ final class LayerPasses {
             var task = new FutureTask<LayerScan>(() -> pass(layer));
             tasks.add(task);
         }
+        var waiting = new ConcurrentLinkedQueue<FutureTask<LayerScan>>();
         IntStream.range(0, layers)
                 .boxed()
                 .sorted(Comparator.comparingLong(layer -> -source.size(layer)))
-                .forEach(layer -> executor.execute(tasks.get(layer)));
+                .forEach(layer -> waiting.add(tasks.get(layer)));
+        for (int i = 0; i < Math.min(layers, AT_ONCE); i++) {
+            executor.execute(() -> drain(waiting));
+        }
         var scans = new ArrayList<LayerScan>();
         Throwable failure = null;
         for (FutureTask<LayerScan> task : tasks) {
@@ -70,6 +78,12 @@ final class LayerPasses {
             rethrow(failure);
         }
         return scans;
+    }
+
+    private static void drain(Queue<FutureTask<LayerScan>> waiting) {
+        for (FutureTask<LayerScan> next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.run();
+        }
     }
 
     private LayerScan pass(int layer) throws IOException, MalformedImageException {
