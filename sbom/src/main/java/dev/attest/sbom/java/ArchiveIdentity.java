@@ -28,6 +28,8 @@ final class ArchiveIdentity {
     private static final Pattern VERSION_FILE =
             Pattern.compile("META-INF/([A-Za-z0-9.-]+)_([A-Za-z0-9_.-]+)\\.version");
 
+    private static final int MAX_GUESSED_PARTS = 4;
+
     private static final List<IdentifiedBy> GROUP_EVIDENCE = List.of(
             IdentifiedBy.METADATA_PATH,
             IdentifiedBy.KNOWN_GROUP,
@@ -54,7 +56,9 @@ final class ArchiveIdentity {
 
     /** The coordinates inside that are not the archive's own. */
     List<Gav> shaded(Identified own) {
-        return contents.coordinates().values().stream()
+        return contents.coordinates().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(own.folder()))
+                .map(Map.Entry::getValue)
                 .filter(gav -> !own.gav().equals(gav))
                 .distinct()
                 .toList();
@@ -79,8 +83,13 @@ final class ArchiveIdentity {
 
     private Identified byPom(Map.Entry<String, Gav> pom) {
         boolean properties = contents.hasProperties(pom.getKey());
+        Gav told = pom.getValue();
+        // Some publish 12.8.1.jre11 of a pom that says 12.8.1; behind a dash it would be a classifier.
+        boolean longer = file.artifact().equals(told.artifact()) && file.version().startsWith(told.version() + ".");
         return new Identified(
-                pom.getValue(), properties ? IdentifiedBy.POM_PROPERTIES : IdentifiedBy.POM_XML, pom.getKey());
+                longer ? new Gav(told.group(), told.artifact(), file.version()) : told,
+                properties ? IdentifiedBy.POM_PROPERTIES : IdentifiedBy.POM_XML,
+                pom.getKey());
     }
 
     private boolean agrees(Gav only) {
@@ -174,14 +183,19 @@ final class ArchiveIdentity {
         String title = contents.manifest().text("Implementation-Title");
         boolean theirs =
                 !title.isEmpty() && artifact.replaceFirst("_[0-9.]+$", "").equals(title.replaceFirst("_[0-9.]+$", ""));
-        return GroupNames.isGroup(vendor) && (theirs || contents.packages().has(vendor)) ? vendor : "";
+        // Shading leaves the manifest of one of those that were put in.
+        boolean another = !file.version().isEmpty()
+                && contents.manifest().has("Implementation-Version")
+                && !file.version().startsWith(contents.manifest().text("Implementation-Version"));
+        boolean fits = GroupNames.isGroup(vendor) && (theirs || contents.packages().has(vendor));
+        return fits && !another ? vendor : "";
     }
 
     private String fromBundle(String artifact) {
         String bundle = contents.manifest().symbolicName();
         for (String ending : List.of("." + artifact, "." + artifact.replace('-', '.'))) {
             String group = bundle.endsWith(ending) ? bundle.substring(0, bundle.length() - ending.length()) : "";
-            if (group.indexOf('.') > 0 && Gav.isWord(group)) {
+            if (GroupNames.isGroup(group)) {
                 return group;
             }
         }
@@ -191,6 +205,7 @@ final class ArchiveIdentity {
     private String fromPackages(String artifact) {
         String dominant = contents.packages().dominant();
         String aligned = GroupNames.before(artifact, dominant);
-        return aligned.isEmpty() ? GroupNames.fromPackages(artifact, dominant) : aligned;
+        boolean likely = !aligned.isEmpty() && aligned.split("\\.").length <= MAX_GUESSED_PARTS;
+        return likely ? aligned : GroupNames.fromPackages(artifact, dominant);
     }
 }

@@ -13,13 +13,13 @@ record FileStem(String stem, String artifact, String version) {
     private static final Pattern DASH = Pattern.compile("-(?=v?\\d)");
     private static final Pattern UNDERSCORE = Pattern.compile("_(?=v?\\d)");
     private static final Pattern REST = Pattern.compile("v?\\d[A-Za-z0-9_.+~-]*");
-    // As in log4j-1.2-api-2.23.1: a word, not a qualifier, and another number after the first one.
+    // As in selenium-devtools-v85-4.25.0, or log4j-1.2-api-2.23.1: a word, no qualifier, and another number behind it.
     private static final Pattern LATER = Pattern.compile(
-            "\\d+(\\.\\d+)?-(?!(?:alpha|beta|rc|cr|m|b|ga|sp|jre|jdk|"
+            "v\\d+-\\d.*|\\d+(\\.\\d+)?-(?!(?:alpha|beta|rc|cr|m|b|ga|sp|jre|jdk|"
                     + "groovy|scala|snapshot|build|rev|r|pre|eap|dev|p|patch|update|final|release|incubating)\\b)[a-z]{2,}-\\d.*");
     private static final Pattern CLASSIFIER = Pattern.compile(
             "(.+?)-((linux|osx|macos|windows|win|mac|android)[-_0-9a-z]*|natives-[-a-z0-9]+|no_aop"
-                    + "|runtime|shaded|uber|all|jar-with-dependencies|standalone|exec|boot|classes|jakarta|nodep|original)");
+                    + "|runtime|shaded|uber|all|jar-with-dependencies|standalone|exec|boot|classes|jakarta|nodep|original|native)");
 
     private static final int MAX_LENGTH = 300;
     private static final int MAX_SPLITS = 16;

@@ -61,7 +61,7 @@ final class GroupFamilies {
     static Optional<String> of(String artifact, String version, ClassPackages packages) {
         return Table.ROWS.stream()
                 .filter(family -> family.names(artifact, version))
-                .filter(family -> packages.isEmpty() || packages.has(family.classes))
+                .filter(family -> packages.isEmpty() ? !family.artifact.equals("*") : packages.has(family.classes))
                 .map(Family::group)
                 .findFirst();
     }

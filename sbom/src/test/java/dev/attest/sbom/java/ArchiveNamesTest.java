@@ -43,6 +43,8 @@ class ArchiveNamesTest {
         "netty-4.1.1.Final-linux-x86_64.jar,'',netty,4.1.1.Final",
         "agent-0.8.14-runtime.jar,'',agent,0.8.14",
         "a-1.0-rc-2.jar,'',a,1.0-rc-2",
+        "tool-v85-4.25.0.jar,'',tool-v85,4.25.0",
+        "tool-v4.25.jar,'',tool,v4.25",
         "tool.jar,3.1,tool,3.1",
         "tool.jar,${version},tool,''"
     })
@@ -82,6 +84,8 @@ class ArchiveNamesTest {
         "Implementation-Vendor-Id: com.acme,Implementation-Title: thing,pkg:maven/com.acme/thing@1 by manifest",
         "Implementation-Vendor-Id: com.acme,Implementation-Title: other,none thing by file-name",
         "Implementation-Vendor-Id: org.apache,Implementation-Title: thing,none thing by file-name",
+        "Implementation-Vendor-Id: com.acme,Implementation-Version: 7,none thing by file-name",
+        "Bundle-SymbolicName: org.apache.thing,A: b,none thing by file-name",
         "Bundle-SymbolicName: org.acme.thing,A: b,pkg:maven/org.acme/thing@1 by bundle-name",
         "Bundle-SymbolicName: thing,A: b,none thing by file-name",
         "Automatic-Module-Name: org.acme.thing,A: b,pkg:maven/org.acme/thing@1 by module-name",
@@ -122,6 +126,14 @@ class ArchiveNamesTest {
                                 + "<artifactId>tool</artifactId></project>");
         assertThat(named("tool-2.0.jar", zip)).isEqualTo("pkg:maven/org.acme/tool@2.0 by pom-xml");
         assertThat(named("org.acme.tool-2.0.jar", zip)).isEqualTo("pkg:maven/org.acme/tool@2.0 by pom-xml");
+    }
+
+    @Test
+    void file_may_say_more_of_the_version_than_the_pom() throws Exception {
+        assertThat(named("a-1.2.jre11.jar", new Zips().pom("g", "a", "1.2")))
+                .isEqualTo("pkg:maven/g/a@1.2.jre11 by pom-properties");
+        assertThat(named("a-1.2-linux.jar", new Zips().pom("g", "a", "1.2")))
+                .isEqualTo("pkg:maven/g/a@1.2 by pom-properties");
     }
 
     @Test
