@@ -6,6 +6,7 @@ import dev.attest.oci.MismatchException;
 import dev.attest.sbom.cache.LayerKey;
 import dev.attest.sbom.cache.LayerStore;
 import dev.attest.sbom.catalog.Catalogers;
+import dev.attest.sbom.catalog.ContentMemory;
 import dev.attest.sbom.catalog.LayerScan;
 import dev.attest.sbom.catalog.LayerScanner;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class LayerPasses {
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicLong entries = new AtomicLong();
     private final AtomicLong names = new AtomicLong();
+    private final ContentMemory memory = new ContentMemory();
 
     LayerPasses(Executor executor, ScanLimits limits, LayerSource source, LayerStore store) {
         this.executor = executor;
@@ -101,7 +103,7 @@ final class LayerPasses {
     }
 
     private LayerScan read(int layer) throws IOException, MalformedImageException {
-        var scanner = new LayerScanner(Catalogers.ALL, limits);
+        var scanner = new LayerScanner(Catalogers.ALL, limits, memory);
         boolean done = false;
         try {
             if (stop.get()) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 
 /** ELF (System V ABI, chapter 4; elf(5)): both widths and byte orders, sections and segments. */
 final class ElfReader {
+    private static final int PROGRAM = 2;
+    private static final int SHARED = 3;
     private static final int LOADED = 1;
     private static final int NOTE_SEGMENT = 4;
     private static final int SYMBOL_TABLE = 2;
@@ -42,14 +44,17 @@ final class ElfReader {
         Slice header = content.slice(0, wide ? 64 : 52, order);
         int type = header.u16(16);
         Optional<String> defect = Optional.empty();
+        if (type != PROGRAM && type != SHARED) {
+            // Object files and dumps say nothing, and there are many of them.
+            return new Executable(Format.ELF, Kind.OTHER, order, wide, parts, defect);
+        }
         try {
             segments(header);
             sections(header);
         } catch (MalformedContentException e) {
             defect = Optional.of(String.valueOf(e.getMessage()));
         }
-        Kind library = interpreted ? Kind.PROGRAM : Kind.LIBRARY;
-        Kind kind = type == 2 ? Kind.PROGRAM : type == 3 ? library : Kind.OTHER;
+        Kind kind = type == PROGRAM || interpreted ? Kind.PROGRAM : Kind.LIBRARY;
         return new Executable(Format.ELF, kind, order, wide, parts, defect);
     }
 

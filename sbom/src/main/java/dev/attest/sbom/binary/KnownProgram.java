@@ -3,6 +3,7 @@ package dev.attest.sbom.binary;
 import dev.attest.sbom.Component;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * first.
  */
 record KnownProgram(
-        String name, List<Pattern> files, Component.Type type, List<String> products, List<VersionText> versions) {
+        String name, List<FileName> files, Component.Type type, List<String> products, List<VersionText> versions) {
 
     /** A text that is searched, and the pattern around it whose group is the version. */
     record VersionText(String anchor, String pattern) {
@@ -29,8 +30,8 @@ record KnownProgram(
 
     /** Reads the four fields that begin a row. */
     static KnownProgram of(String[] fields, List<VersionText> versions) {
-        List<Pattern> files =
-                List.of(fields[1].split(",")).stream().map(KnownProgram::glob).toList();
+        List<FileName> files =
+                List.of(fields[1].split(",")).stream().map(FileName::of).toList();
         List<String> products = fields[3].equals("-") ? List.of() : List.of(fields[3].split(","));
         return new KnownProgram(
                 fields[0],
@@ -41,13 +42,29 @@ record KnownProgram(
     }
 
     boolean isCalled(String file) {
-        return files.stream().anyMatch(pattern -> pattern.matcher(file).matches());
+        return files.stream().anyMatch(name -> name.fits(file));
     }
 
-    private static Pattern glob(String glob) {
-        if (glob.equals("[")) {
-            return Pattern.compile("\\[");
+    /** A file's name: what it begins with, and the pattern of all of it where it has one. */
+    record FileName(String start, Optional<Pattern> pattern) {
+        private static final String SPECIAL = "*[";
+
+        static FileName of(String glob) {
+            int end = 0;
+            while (end < glob.length() && SPECIAL.indexOf(glob.charAt(end)) < 0) {
+                end++;
+            }
+            if (end == glob.length() || glob.equals("[")) {
+                return new FileName(glob, Optional.empty());
+            }
+            String pattern = glob.replace(".", "\\.").replace("+", "\\+").replace("*", "[^/]*");
+            return new FileName(glob.substring(0, end), Optional.of(Pattern.compile(pattern)));
         }
-        return Pattern.compile(glob.replace(".", "\\.").replace("+", "\\+").replace("*", "[^/]*"));
+
+        boolean fits(String file) {
+            return pattern.isEmpty()
+                    ? file.equals(start)
+                    : file.startsWith(start) && pattern.get().matcher(file).matches();
+        }
     }
 }

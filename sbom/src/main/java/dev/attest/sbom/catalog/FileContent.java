@@ -17,34 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one file in any order, while its layer streams by. The stream is read only as far as was asked for. The
- * first 32 MiB are kept in memory, in pieces that the next file uses again; what lies behind them is kept in a temporary
+ * first 16 MiB are kept in memory, in pieces that the next file uses again; what lies behind them is kept in a temporary
  * file of the process's own user that is gone with the entry. At most 2 GiB are read.
  */
 public final class FileContent {
-    static final long IN_MEMORY = 32L << 20;
+    static final long IN_MEMORY = 16L << 20;
     static final long MAX_SIZE = 2L << 30;
 
     private final String file;
     private final InputStream source;
-    private final Pieces pool;
+    private final ContentMemory pool;
     private final List<byte[]> pieces = new ArrayList<>();
     private long size;
     private long pulled;
     private @Nullable FileChannel spilled;
     private byte @Nullable [] scratch;
 
-    /** Pieces of memory that one layer's files use one after the other. */
-    static final class Pieces {
-        static final int BYTES = 1 << 18;
-        private final List<byte[]> free = new ArrayList<>();
-
-        byte[] take() {
-            return free.isEmpty() ? new byte[BYTES] : free.remove(free.size() - 1);
-        }
-    }
-
     /** A file of {@code size} bytes whose first ones are handed to {@link #begin}. */
-    FileContent(String file, long size, InputStream source, Pieces pool) {
+    FileContent(String file, long size, InputStream source, ContentMemory pool) {
         this.file = file;
         this.size = size;
         this.source = source;
@@ -81,9 +71,9 @@ public final class FileContent {
             if (from >= IN_MEMORY) {
                 done += fromDisk(from, target, offset + done, count - done);
             } else {
-                byte[] piece = pieces.get((int) (from / Pieces.BYTES));
-                int inside = (int) (from % Pieces.BYTES);
-                int part = Math.min(count - done, Pieces.BYTES - inside);
+                byte[] piece = pieces.get((int) (from / ContentMemory.PIECE));
+                int inside = (int) (from % ContentMemory.PIECE);
+                int part = Math.min(count - done, ContentMemory.PIECE - inside);
                 System.arraycopy(piece, inside, target, offset + done, part);
                 done += part;
             }
@@ -108,10 +98,10 @@ public final class FileContent {
 
     /** Gives memory and disk back. */
     void release() throws IOException {
-        pool.free.addAll(pieces);
+        pool.give(pieces);
         pieces.clear();
         if (scratch != null) {
-            pool.free.add(scratch);
+            pool.give(List.of(scratch));
             scratch = null;
         }
         if (spilled != null) {
@@ -124,13 +114,13 @@ public final class FileContent {
             throw new UnreadFileException(Gap.Kind.LIMIT, size + " bytes, at most " + MAX_SIZE + " are read");
         }
         while (pulled < Math.min(end, size)) {
-            int inside = (int) (pulled % Pieces.BYTES);
+            int inside = (int) (pulled % ContentMemory.PIECE);
             boolean memory = pulled < IN_MEMORY;
             if (memory && inside == 0) {
                 pieces.add(pool.take());
             }
             byte[] target = memory ? pieces.get(pieces.size() - 1) : scratch();
-            int wanted = (int) Math.min(Pieces.BYTES - inside, size - pulled);
+            int wanted = (int) Math.min(ContentMemory.PIECE - inside, size - pulled);
             int count = source.readNBytes(target, inside, wanted);
             if (!memory) {
                 toDisk(ByteBuffer.wrap(target, inside, count));

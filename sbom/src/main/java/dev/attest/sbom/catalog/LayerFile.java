@@ -28,20 +28,20 @@ public final class LayerFile {
     private byte[] whole = new byte[0];
     private boolean wholeRead;
     private boolean streamed;
-    private final FileContent.Pieces pieces;
+    private final ContentMemory memory;
     private final Map<Class<?>, Object> shared = new HashMap<>();
     private @Nullable FileContent random;
 
     /** A file whose bytes are still in the stream. */
     public LayerFile(LayerEntry entry, InputStream content, ScanLimits limits) {
-        this(entry, content, limits, new FileContent.Pieces());
+        this(entry, content, limits, new ContentMemory());
     }
 
-    LayerFile(LayerEntry entry, InputStream content, ScanLimits limits, FileContent.Pieces pieces) {
+    LayerFile(LayerEntry entry, InputStream content, ScanLimits limits, ContentMemory memory) {
         this.entry = entry;
         this.content = content;
         this.limits = limits;
-        this.pieces = pieces;
+        this.memory = memory;
     }
 
     /** What one cataloger works out of a file and others need too. */
@@ -126,7 +126,7 @@ public final class LayerFile {
                 throw new IllegalStateException("a file that another cataloger has streamed");
             }
             random = new FileContent(
-                    path(), entry.size(), wholeRead ? new ByteArrayInputStream(whole) : content, pieces);
+                    path(), entry.size(), wholeRead ? new ByteArrayInputStream(whole) : content, memory);
             random.begin(wholeRead ? new byte[0] : head());
         }
         return random;

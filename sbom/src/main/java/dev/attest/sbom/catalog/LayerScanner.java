@@ -17,11 +17,13 @@ public final class LayerScanner implements LayerVisitor {
     private final ScanLimits limits;
     private final List<LayerEntry> entries = new ArrayList<>();
     private final List<LayerRecord> records = new ArrayList<>();
-    private final FileContent.Pieces pieces = new FileContent.Pieces();
+    private final ContentMemory memory;
 
-    public LayerScanner(List<Cataloger> catalogers, ScanLimits limits) {
+    /** A scanner of one layer; the memory is that of all layers of an image. */
+    public LayerScanner(List<Cataloger> catalogers, ScanLimits limits, ContentMemory memory) {
         this.catalogers = List.copyOf(catalogers);
         this.limits = limits;
+        this.memory = memory;
     }
 
     @Override
@@ -31,7 +33,7 @@ public final class LayerScanner implements LayerVisitor {
         }
         entries.add(entry);
         if (entry.type() == LayerEntry.Type.FILE) {
-            var file = new LayerFile(entry, content, limits, pieces);
+            var file = new LayerFile(entry, content, limits, memory);
             try {
                 boolean executable = file.isExecutable();
                 for (Cataloger cataloger : catalogers) {
