@@ -2,12 +2,14 @@ package dev.attest.sbom.catalog;
 
 import dev.attest.sbom.apk.ApkCataloger;
 import dev.attest.sbom.binary.KnownProgramCataloger;
+import dev.attest.sbom.dotnet.DotnetCataloger;
 import dev.attest.sbom.dpkg.DpkgCataloger;
 import dev.attest.sbom.elf.ElfNoteCataloger;
 import dev.attest.sbom.embedded.BitnamiCataloger;
 import dev.attest.sbom.embedded.EmbeddedCataloger;
 import dev.attest.sbom.facts.PasswdCataloger;
 import dev.attest.sbom.golang.GoCataloger;
+import dev.attest.sbom.graal.NativeImageCataloger;
 import dev.attest.sbom.java.JavaArchiveCataloger;
 import dev.attest.sbom.java.JavaRuntimeCataloger;
 import dev.attest.sbom.node.NodeCataloger;
@@ -36,6 +38,8 @@ public final class Catalogers {
             new PythonCataloger(),
             new GoCataloger(),
             new RustCataloger(),
+            new NativeImageCataloger(),
+            new DotnetCataloger(),
             new ElfNoteCataloger(),
             new KnownProgramCataloger(),
             new EmbeddedCataloger(),

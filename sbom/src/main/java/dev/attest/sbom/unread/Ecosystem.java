@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 
 /** Ecosystems whose installed evidence is known by its path. A row goes away when a cataloger for it arrives. */
 enum Ecosystem {
-    DOTNET(".NET packages", "(.*/)?[^/]+\\.deps\\.json"),
     CONDA("Conda packages", "(.*/)?conda-meta/[^/]+\\.json"),
     R("R packages", "(.*/)?library/[^/]+/DESCRIPTION"),
     PACMAN("pacman packages", "(.*/)?var/lib/pacman/local/[^/]+/desc"),
