@@ -32,8 +32,11 @@ public final class LayerStream {
         }
     }
 
-    /** What the bytes are counts, not what a media type calls them: the diffID decides either way. */
-    private static InputStream inflated(InputStream blob, LayerLimits limits) throws IOException {
+    /**
+     * The uncompressed bytes of gzip, zstd or neither. What the bytes are counts, not what a media type calls them: the
+     * diffID decides either way. Damage is a {@link dev.attest.oci.MismatchException} while it is read.
+     */
+    public static InputStream inflated(InputStream blob, LayerLimits limits) throws IOException {
         var pushback = new PushbackInputStream(blob, MAGIC);
         byte[] magic = pushback.readNBytes(MAGIC);
         pushback.unread(magic);

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Debian's control file syntax (deb-control(5)): stanzas of fields, lines that begin with a space continue a field. */
-final class Stanzas {
+public final class Stanzas {
     /** Only these are kept; names are compared without case. */
     private static final Set<String> KEPT = Set.of(
             "package",
@@ -23,6 +23,7 @@ final class Stanzas {
             "pre-depends",
             "provides",
             "homepage",
+            "license",
             "essential",
             "multi-arch");
 
@@ -39,7 +40,7 @@ final class Stanzas {
     }
 
     /** The kept fields of every stanza, names in lower case, continuation lines joined by a space. */
-    static List<Map<String, String>> parse(String path, byte[] bytes) throws MalformedContentException {
+    public static List<Map<String, String>> parse(String path, byte[] bytes) throws MalformedContentException {
         var stanzas = new Stanzas(path);
         String text = new String(bytes, StandardCharsets.UTF_8);
         int number = 0;
