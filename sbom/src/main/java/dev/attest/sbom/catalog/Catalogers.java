@@ -14,6 +14,7 @@ import dev.attest.sbom.java.JavaArchiveCataloger;
 import dev.attest.sbom.java.JavaRuntimeCataloger;
 import dev.attest.sbom.node.NodeCataloger;
 import dev.attest.sbom.os.OsReleaseCataloger;
+import dev.attest.sbom.pacman.PacmanCataloger;
 import dev.attest.sbom.php.PhpCataloger;
 import dev.attest.sbom.python.PythonCataloger;
 import dev.attest.sbom.rpm.RpmCataloger;
@@ -29,6 +30,7 @@ public final class Catalogers {
             new DpkgCataloger(),
             new ApkCataloger(),
             new RpmCataloger(),
+            new PacmanCataloger(),
             new BitnamiCataloger(),
             new RubyCataloger(),
             new PhpCataloger(),

@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 enum Ecosystem {
     CONDA("Conda packages", "(.*/)?conda-meta/[^/]+\\.json"),
     R("R packages", "(.*/)?library/[^/]+/DESCRIPTION"),
-    PACMAN("pacman packages", "(.*/)?var/lib/pacman/local/[^/]+/desc"),
     PORTAGE("Portage packages", "(.*/)?var/db/pkg/[^/]+/[^/]+/CONTENTS"),
     OPKG("opkg packages", "(.*/)?lib/opkg/(status|info/[^/]+\\.control)"),
     CHISEL("chisel slices", "(.*/)?var/lib/chisel/manifest\\.wall"),
