@@ -13,6 +13,7 @@ import dev.attest.sbom.graal.NativeImageCataloger;
 import dev.attest.sbom.java.JavaArchiveCataloger;
 import dev.attest.sbom.java.JavaRuntimeCataloger;
 import dev.attest.sbom.node.NodeCataloger;
+import dev.attest.sbom.opkg.OpkgCataloger;
 import dev.attest.sbom.os.OsReleaseCataloger;
 import dev.attest.sbom.pacman.PacmanCataloger;
 import dev.attest.sbom.php.PhpCataloger;
@@ -31,6 +32,7 @@ public final class Catalogers {
             new ApkCataloger(),
             new RpmCataloger(),
             new PacmanCataloger(),
+            new OpkgCataloger(),
             new BitnamiCataloger(),
             new RubyCataloger(),
             new PhpCataloger(),
