@@ -3,6 +3,7 @@ package dev.attest.sbom.catalog;
 import dev.attest.sbom.apk.ApkCataloger;
 import dev.attest.sbom.binary.KnownProgramCataloger;
 import dev.attest.sbom.dotnet.DotnetCataloger;
+import dev.attest.sbom.chisel.ChiselCataloger;
 import dev.attest.sbom.dpkg.DpkgCataloger;
 import dev.attest.sbom.elf.ElfNoteCataloger;
 import dev.attest.sbom.embedded.BitnamiCataloger;
@@ -33,6 +34,7 @@ public final class Catalogers {
             new RpmCataloger(),
             new PacmanCataloger(),
             new OpkgCataloger(),
+            new ChiselCataloger(),
             new BitnamiCataloger(),
             new RubyCataloger(),
             new PhpCataloger(),

@@ -9,7 +9,6 @@ enum Ecosystem {
     CONDA("Conda packages", "(.*/)?conda-meta/[^/]+\\.json"),
     R("R packages", "(.*/)?library/[^/]+/DESCRIPTION"),
     PORTAGE("Portage packages", "(.*/)?var/db/pkg/[^/]+/[^/]+/CONTENTS"),
-    CHISEL("chisel slices", "(.*/)?var/lib/chisel/manifest\\.wall"),
     NIX("Nix packages", "nix/var/nix/db/db\\.sqlite"),
     SNAP("snaps", "(.*/)?snap/snapcraft\\.yaml|(.*/)?meta/snap\\.yaml");
 

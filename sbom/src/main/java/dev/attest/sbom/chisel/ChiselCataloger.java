@@ -1,0 +1,42 @@
+package dev.attest.sbom.chisel;
+
+import dev.attest.oci.LayerEntry;
+import dev.attest.oci.MismatchException;
+import dev.attest.sbom.MalformedContentException;
+import dev.attest.sbom.catalog.Assembly;
+import dev.attest.sbom.catalog.Cataloger;
+import dev.attest.sbom.catalog.Finding;
+import dev.attest.sbom.catalog.LayerFile;
+import dev.attest.sbom.catalog.MergedRecords;
+import java.io.IOException;
+import java.util.List;
+
+/** Reads the manifest of slices that chisel leaves in an Ubuntu image without dpkg's database. */
+public final class ChiselCataloger implements Cataloger {
+    private static final String MANIFEST = "chisel/manifest.wall";
+
+    @Override
+    public String id() {
+        return "chisel/1";
+    }
+
+    @Override
+    public boolean wants(LayerEntry entry) {
+        return entry.path().endsWith("/" + MANIFEST);
+    }
+
+    @Override
+    public List<Finding> read(LayerFile file) throws IOException, MalformedContentException {
+        try {
+            return new ManifestReader(file.path()).read(file.databaseBytes());
+        } catch (MismatchException e) {
+            throw new MalformedContentException(file.path() + ": " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void assemble(MergedRecords records, Assembly assembly) {
+        var packages = new SlicedPackages(id(), assembly);
+        records.all().values().forEach(sightings -> sightings.forEach(packages::add));
+    }
+}
