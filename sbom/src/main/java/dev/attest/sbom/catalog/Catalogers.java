@@ -4,6 +4,7 @@ import dev.attest.sbom.apk.ApkCataloger;
 import dev.attest.sbom.binary.KnownProgramCataloger;
 import dev.attest.sbom.dotnet.DotnetCataloger;
 import dev.attest.sbom.chisel.ChiselCataloger;
+import dev.attest.sbom.conda.CondaCataloger;
 import dev.attest.sbom.dpkg.DpkgCataloger;
 import dev.attest.sbom.elf.ElfNoteCataloger;
 import dev.attest.sbom.embedded.BitnamiCataloger;
@@ -36,6 +37,7 @@ public final class Catalogers {
             new OpkgCataloger(),
             new ChiselCataloger(),
             new BitnamiCataloger(),
+            new CondaCataloger(),
             new RubyCataloger(),
             new PhpCataloger(),
             new JavaRuntimeCataloger(),
