@@ -20,6 +20,7 @@ import dev.attest.sbom.os.OsReleaseCataloger;
 import dev.attest.sbom.pacman.PacmanCataloger;
 import dev.attest.sbom.php.PhpCataloger;
 import dev.attest.sbom.python.PythonCataloger;
+import dev.attest.sbom.rlang.RCataloger;
 import dev.attest.sbom.rpm.RpmCataloger;
 import dev.attest.sbom.ruby.RubyCataloger;
 import dev.attest.sbom.rust.RustCataloger;
@@ -40,6 +41,7 @@ public final class Catalogers {
             new CondaCataloger(),
             new RubyCataloger(),
             new PhpCataloger(),
+            new RCataloger(),
             new JavaRuntimeCataloger(),
             new JavaArchiveCataloger(),
             new NodeCataloger(),

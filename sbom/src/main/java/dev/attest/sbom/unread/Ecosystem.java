@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 
 /** Ecosystems whose installed evidence is known by its path. A row goes away when a cataloger for it arrives. */
 enum Ecosystem {
-    R("R packages", "(.*/)?library/[^/]+/DESCRIPTION"),
     PORTAGE("Portage packages", "(.*/)?var/db/pkg/[^/]+/[^/]+/CONTENTS"),
     NIX("Nix packages", "nix/var/nix/db/db\\.sqlite"),
     SNAP("snaps", "(.*/)?snap/snapcraft\\.yaml|(.*/)?meta/snap\\.yaml");
