@@ -14,6 +14,7 @@ import dev.attest.sbom.golang.GoCataloger;
 import dev.attest.sbom.graal.NativeImageCataloger;
 import dev.attest.sbom.java.JavaArchiveCataloger;
 import dev.attest.sbom.java.JavaRuntimeCataloger;
+import dev.attest.sbom.lua.LuaCataloger;
 import dev.attest.sbom.node.NodeCataloger;
 import dev.attest.sbom.opkg.OpkgCataloger;
 import dev.attest.sbom.os.OsReleaseCataloger;
@@ -42,6 +43,7 @@ public final class Catalogers {
             new RubyCataloger(),
             new PhpCataloger(),
             new RCataloger(),
+            new LuaCataloger(),
             new JavaRuntimeCataloger(),
             new JavaArchiveCataloger(),
             new NodeCataloger(),
