@@ -9,6 +9,7 @@ import dev.attest.sbom.dpkg.DpkgCataloger;
 import dev.attest.sbom.elf.ElfNoteCataloger;
 import dev.attest.sbom.embedded.BitnamiCataloger;
 import dev.attest.sbom.embedded.EmbeddedCataloger;
+import dev.attest.sbom.erlang.ErlangCataloger;
 import dev.attest.sbom.facts.PasswdCataloger;
 import dev.attest.sbom.golang.GoCataloger;
 import dev.attest.sbom.graal.NativeImageCataloger;
@@ -44,6 +45,7 @@ public final class Catalogers {
             new PhpCataloger(),
             new RCataloger(),
             new LuaCataloger(),
+            new ErlangCataloger(),
             new JavaRuntimeCataloger(),
             new JavaArchiveCataloger(),
             new NodeCataloger(),

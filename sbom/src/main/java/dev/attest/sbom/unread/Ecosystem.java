@@ -25,17 +25,12 @@ enum Ecosystem {
     static Optional<Ecosystem> of(String path) {
         // Most paths end in none of these letters; the patterns are then not tried.
         String name = path.substring(path.lastIndexOf('/') + 1);
-        boolean possible = name.endsWith("json")
-                || name.endsWith("sqlite")
-                || name.endsWith("yaml")
-                || NAMES.matcher(name).matches();
+        boolean possible =
+                name.endsWith("json") || name.endsWith("sqlite") || name.endsWith("yaml") || name.equals("CONTENTS");
         return possible
                 ? Arrays.stream(values())
                         .filter(ecosystem -> ecosystem.path.matcher(path).matches())
                         .findFirst()
                 : Optional.empty();
     }
-
-    private static final Pattern NAMES =
-            Pattern.compile("DESCRIPTION|desc|CONTENTS|status|manifest\\.wall|.*\\.control");
 }
