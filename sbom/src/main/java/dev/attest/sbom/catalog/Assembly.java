@@ -56,6 +56,7 @@ public final class Assembly {
         for (Cataloger cataloger : catalogers) {
             cataloger.assemble(new RecordMerger(cataloger, places, merged).merge(this), this);
         }
+        Repackaged.mark(drafts);
         List<Gap> listed = gaps.stream().limit(MAX_GAPS).collect(Collectors.toCollection(ArrayList::new));
         if (gaps.size() > MAX_GAPS) {
             listed.add(new Gap(Gap.Kind.LIMIT, "gaps", gaps.size() - MAX_GAPS + " more are not listed"));

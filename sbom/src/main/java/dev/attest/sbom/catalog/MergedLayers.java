@@ -18,6 +18,7 @@ public final class MergedLayers {
     private final MergedView view;
     private final List<Located> entries;
     private final Map<String, List<FileId>> histories;
+    private final Map<Integer, List<List<FileId>>> vanished;
 
     /** A file by its layer, counted from the lowest, and its position there. */
     record FileId(int layer, int ordinal) {
@@ -26,10 +27,11 @@ public final class MergedLayers {
         }
     }
 
-    private MergedLayers(MergedView view, Map<String, List<FileId>> histories) {
+    private MergedLayers(MergedView view, History history) {
         this.view = view;
         this.entries = view.entries();
-        this.histories = histories;
+        this.histories = history.byPath;
+        this.vanished = history.vanished;
     }
 
     /** Merges the scanned layers, lowest first. */
@@ -37,8 +39,9 @@ public final class MergedLayers {
         var builder = new MergedView.Builder();
         MergedView view = builder.build();
         Set<String> followed = new HashSet<>();
-        var histories = new HashMap<String, List<FileId>>();
-        for (LayerScan layer : layers) {
+        var history = new History(view);
+        for (int number = 0; number < layers.size(); number++) {
+            LayerScan layer = layers.get(number);
             builder.add(layer.entries());
             for (LayerRecord record : layer.records()) {
                 if (!record.findings().isEmpty()) {
@@ -46,22 +49,36 @@ public final class MergedLayers {
                 }
             }
             for (String path : followed) {
-                follow(path, view, histories);
+                history.follow(path, number);
             }
         }
-        return new MergedLayers(view, histories);
+        return new MergedLayers(view, history);
     }
 
-    private static void follow(String path, MergedView view, Map<String, List<FileId>> histories) {
-        Optional<Located> now = view.at(path).filter(Located::isFile);
-        if (now.isEmpty()) {
-            histories.remove(path);
-            return;
+    /** Which files stood where, layer by layer. */
+    private static final class History {
+        private final MergedView view;
+        private final Map<String, List<FileId>> byPath = new HashMap<>();
+        private final Map<Integer, List<List<FileId>>> vanished = new HashMap<>();
+
+        History(MergedView view) {
+            this.view = view;
         }
-        List<FileId> history = histories.computeIfAbsent(path, key -> new ArrayList<>());
-        FileId id = FileId.of(now.get());
-        if (history.isEmpty() || !history.get(history.size() - 1).equals(id)) {
-            history.add(id);
+
+        void follow(String path, int layer) {
+            Optional<Located> now = view.at(path).filter(Located::isFile);
+            if (now.isEmpty()) {
+                List<FileId> before = byPath.remove(path);
+                if (before != null) {
+                    vanished.computeIfAbsent(layer, key -> new ArrayList<>()).add(before);
+                }
+                return;
+            }
+            List<FileId> history = byPath.computeIfAbsent(path, key -> new ArrayList<>());
+            FileId id = FileId.of(now.get());
+            if (history.isEmpty() || !history.get(history.size() - 1).equals(id)) {
+                history.add(id);
+            }
         }
     }
 
@@ -85,6 +102,11 @@ public final class MergedLayers {
         var reversed = new ArrayList<>(known);
         Collections.reverse(reversed);
         return reversed;
+    }
+
+    /** The histories, the oldest file first, of what stood somewhere until this layer took it away. */
+    List<List<FileId>> vanishedIn(int layer) {
+        return vanished.getOrDefault(layer, List.of());
     }
 
     /** The entry as a cataloger would have been asked for it at this path. */

@@ -7,6 +7,7 @@ import dev.attest.sbom.catalog.MergedLayers.FileId;
 import dev.attest.sbom.catalog.MergedRecords.Sighting;
 import dev.attest.sbom.catalog.MergedRecords.Span;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,10 +16,14 @@ import java.util.TreeMap;
 
 /** Lays the records of one cataloger over each other: what the image no longer has is dropped, the rest is dated. */
 final class RecordMerger {
+    private static final int MAX_MOVES = 1000;
+
     private final Cataloger cataloger;
     private final MergedLayers merged;
     private final RecordPlaces places;
     private final Map<FileId, LayerRecord> records;
+    private final Map<FileId, Map<String, Finding>> known = new HashMap<>();
+    private final Map<Integer, Map<String, List<FileId>>> vanished = new HashMap<>();
 
     private record Left(Located located, LayerRecord record) {}
 
@@ -67,37 +72,74 @@ final class RecordMerger {
     }
 
     private List<Sighting> sightings(Located located, LayerRecord record) {
-        var earlier = new ArrayList<Map<String, Finding>>();
-        List<FileId> history = merged.history(located);
-        if (!record.findings().isEmpty()) {
-            history.forEach(id -> earlier.add(findings(id)));
+        if (record.findings().isEmpty()) {
+            return List.of();
         }
-        var sightings = new ArrayList<Sighting>();
-        for (Finding finding : record.findings()) {
-            int first = located.file().layer();
-            int last = first;
-            boolean unchanged = true;
-            for (int i = 1; i < history.size(); i++) {
-                Finding before = earlier.get(i).get(identity(finding));
+        List<FileId> history = merged.history(located);
+        return record.findings().stream()
+                .map(finding -> new Sighting(located.path(), finding, span(finding, history)))
+                .toList();
+    }
+
+    /** Goes back through the files that stood here, and through those elsewhere of which this was made by a move. */
+    private Span span(Finding finding, List<FileId> history) {
+        String identity = identity(finding);
+        int first = history.get(0).layer();
+        int last = first;
+        boolean unchanged = true;
+        List<FileId> files = history.subList(1, history.size());
+        for (int moves = 0; moves < MAX_MOVES; moves++) {
+            for (FileId file : files) {
+                Finding before = findings(file).get(identity);
                 if (before == null) {
-                    break;
+                    return new Span(first, last);
                 }
-                first = history.get(i).layer();
+                first = file.layer();
                 unchanged = unchanged && before.equals(finding);
                 last = unchanged ? first : last;
             }
-            sightings.add(new Sighting(located.path(), finding, new Span(first, last)));
+            unchanged = false;
+            files = movedIn(first, finding);
+            if (files.isEmpty()) {
+                break;
+            }
         }
-        return List.copyOf(sightings);
+        return new Span(first, last);
+    }
+
+    /** The files, the newest first, that held the same until this layer took the last of them away. */
+    private List<FileId> movedIn(int layer, Finding finding) {
+        if (finding.text("name").isEmpty() || merged.vanishedIn(layer).isEmpty()) {
+            return List.of();
+        }
+        return vanished.computeIfAbsent(layer, this::vanished).getOrDefault(sameness(finding), List.of());
+    }
+
+    private Map<String, List<FileId>> vanished(int layer) {
+        var bySameness = new HashMap<String, List<FileId>>();
+        for (List<FileId> history : merged.vanishedIn(layer)) {
+            var newestFirst = new ArrayList<>(history);
+            Collections.reverse(newestFirst);
+            findings(newestFirst.get(0))
+                    .values()
+                    .forEach(finding -> bySameness.putIfAbsent(sameness(finding), newestFirst));
+        }
+        return bySameness;
     }
 
     private Map<String, Finding> findings(FileId id) {
-        var findings = new HashMap<String, Finding>();
-        LayerRecord record = records.get(id);
-        if (record != null) {
-            record.findings().forEach(finding -> findings.put(identity(finding), finding));
-        }
-        return findings;
+        return known.computeIfAbsent(id, file -> {
+            var findings = new HashMap<String, Finding>();
+            LayerRecord record = records.get(file);
+            if (record != null) {
+                record.findings().forEach(finding -> findings.put(identity(finding), finding));
+            }
+            return findings;
+        });
+    }
+
+    private static String sameness(Finding finding) {
+        return identity(finding) + "\n" + finding.text("SHA-256");
     }
 
     private static String identity(Finding finding) {
