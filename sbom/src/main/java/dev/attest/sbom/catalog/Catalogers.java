@@ -2,9 +2,9 @@ package dev.attest.sbom.catalog;
 
 import dev.attest.sbom.apk.ApkCataloger;
 import dev.attest.sbom.binary.KnownProgramCataloger;
-import dev.attest.sbom.dotnet.DotnetCataloger;
 import dev.attest.sbom.chisel.ChiselCataloger;
 import dev.attest.sbom.conda.CondaCataloger;
+import dev.attest.sbom.dotnet.DotnetCataloger;
 import dev.attest.sbom.dpkg.DpkgCataloger;
 import dev.attest.sbom.elf.ElfNoteCataloger;
 import dev.attest.sbom.embedded.BitnamiCataloger;

@@ -85,7 +85,8 @@ final class ArchiveIdentity {
         boolean properties = contents.hasProperties(pom.getKey());
         Gav told = pom.getValue();
         // Some publish 12.8.1.jre11 of a pom that says 12.8.1; behind a dash it would be a classifier.
-        boolean longer = file.artifact().equals(told.artifact()) && file.version().startsWith(told.version() + ".");
+        boolean longer =
+                file.artifact().equals(told.artifact()) && file.version().startsWith(told.version() + ".");
         return new Identified(
                 longer ? new Gav(told.group(), told.artifact(), file.version()) : told,
                 properties ? IdentifiedBy.POM_PROPERTIES : IdentifiedBy.POM_XML,
@@ -187,7 +188,8 @@ final class ArchiveIdentity {
         boolean another = !file.version().isEmpty()
                 && contents.manifest().has("Implementation-Version")
                 && !file.version().startsWith(contents.manifest().text("Implementation-Version"));
-        boolean fits = GroupNames.isGroup(vendor) && (theirs || contents.packages().has(vendor));
+        boolean fits =
+                GroupNames.isGroup(vendor) && (theirs || contents.packages().has(vendor));
         return fits && !another ? vendor : "";
     }
 

@@ -15,13 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChiselTest {
     private static final String MANIFEST = "var/lib/chisel/manifest.wall";
-    private static final String WALL = "{\"jsonwall\":\"1.0\",\"schema\":\"1.0\",\"count\":6}\n"
-            + "{\"kind\":\"content\",\"slice\":\"openssl_bins\",\"path\":\"/usr/bin/openssl\"}\n"
-            + "{\"kind\":\"package\",\"name\":\"libssl3\",\"version\":\"3.0.2\",\"sha256\":\"aa\",\"arch\":\"amd64\"}\n"
-            + "{\"kind\":\"package\",\"name\":\"openssl\",\"version\":\"3.0.2\",\"sha256\":\"bb\",\"arch\":\"amd64\"}\n"
-            + "{\"kind\":\"path\",\"path\":\"/usr/bin/openssl\",\"mode\":\"0755\",\"slices\":[\"openssl_bins\"]}\n"
-            + "{\"kind\":\"path\",\"path\":\"/usr/bin/\",\"mode\":\"0755\",\"slices\":[\"openssl_bins\"]}\n"
-            + "{\"kind\":\"slice\",\"name\":\"openssl_bins\"}\n{\"kind\":\"slice\",\"name\":\"openssl_config\"}\n";
+    private static final String WALL =
+            """
+                {"jsonwall":"1.0","schema":"1.0","count":6}
+                {"kind":"content","slice":"openssl_bins","path":"/usr/bin/openssl"}
+                {"kind":"package","name":"libssl3","version":"3.0.2","sha256":"aa","arch":"amd64"}
+                {"kind":"package","name":"openssl","version":"3.0.2","sha256":"bb","arch":"amd64"}
+                {"kind":"path","path":"/usr/bin/openssl","mode":"0755","slices":["openssl_bins"]}
+                {"kind":"path","path":"/usr/bin/","mode":"0755","slices":["openssl_bins"]}
+                {"kind":"slice","name":"openssl_bins"}
+                {"kind":"slice","name":"openssl_config"}
+                """;
 
     private static TestImage image() {
         return new TestImage().layer().file("etc/os-release", "ID=ubuntu\nVERSION_ID=22.04\n");

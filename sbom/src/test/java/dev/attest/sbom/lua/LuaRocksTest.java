@@ -26,12 +26,20 @@ class LuaRocksTest {
     void rocks_have_what_their_specs_assign() throws Exception {
         var result = image().file(
                         TREE + "pgmoon/1.16.2-1/pgmoon-1.16.2-1.rockspec",
-                        "-- a comment = 1\nlocal v = \"1.16.2\"\npackage = \"pgmoon\"\nversion = v .. \"-1\"\n"
-                                + "source = { url = \"git+https://github.com/leafo/pgmoon.git\", tag = v }\n"
-                                + "description = {\n summary = [[a ] b]],\n homepage = 'https://pgmoon',\n"
-                                + " license = \"MIT\", maintainer = \"Leaf <l@x>\"\n}\n"
-                                + "dependencies = { \"lua >= 5.1\", \"user/lpeg ~> 1\", 'none' }\n"
-                                + "build = { type = \"builtin\", f = function(a) return {1} end, modules = {} }\n")
+                        """
+                -- a comment = 1
+                local v = "1.16.2"
+                package = "pgmoon"
+                version = v .. "-1"
+                source = { url = "git+https://github.com/leafo/pgmoon.git", tag = v }
+                description = {
+                 summary = [[a ] b]],
+                 homepage = 'https://pgmoon',
+                 license = "MIT", maintainer = "Leaf <l@x>"
+                }
+                dependencies = { "lua >= 5.1", "user/lpeg ~> 1", 'none' }
+                build = { type = "builtin", f = function(a) return {1} end, modules = {} }
+                """)
                 .file(TREE + "lpeg/1.0.2-1/lpeg-1.0.2-1.rockspec", "package = 'LPeg'")
                 .file(
                         TREE + "lpeg/1.0.2-1/rock_manifest",

@@ -22,13 +22,30 @@ class OpkgTest {
     void status_is_completed_by_control_files_and_lists() throws Exception {
         var result = image().file(
                         STATUS,
-                        "Package: dnsmasq\nVersion: 2.90-2\nDepends: libc, ubus (>= 1)\nStatus: install user installed\n"
-                                + "Architecture: x86_64\n\nPackage: libc\nVersion: 1.2.4-4\nArchitecture: x86_64\n\n"
-                                + "Package: gone\nVersion: 1\nStatus: deinstall ok not-installed\n")
+                        """
+                Package: dnsmasq
+                Version: 2.90-2
+                Depends: libc, ubus (>= 1)
+                Status: install user installed
+                Architecture: x86_64
+
+                Package: libc
+                Version: 1.2.4-4
+                Architecture: x86_64
+
+                Package: gone
+                Version: 1
+                Status: deinstall ok not-installed
+                """)
                 .file(
                         "usr/lib/opkg/info/dnsmasq.control",
-                        "Package: dnsmasq\nVersion: 2.90-2\nLicense: GPL-2.0\nMaintainer: A <a@b>\n"
-                                + "Homepage: https://dnsmasq\n")
+                        """
+                Package: dnsmasq
+                Version: 2.90-2
+                License: GPL-2.0
+                Maintainer: A <a@b>
+                Homepage: https://dnsmasq
+                """)
                 .file("usr/lib/opkg/info/alone.control", "Package: alone\nVersion: 3\nProvides: ubus\n")
                 .file("usr/lib/opkg/info/dnsmasq.list", "/usr/sbin/dnsmasq\t0755\n")
                 .program("usr/sbin/dnsmasq")

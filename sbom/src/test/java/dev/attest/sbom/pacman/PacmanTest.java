@@ -22,13 +22,51 @@ class PacmanTest {
     void packages_have_edges_licences_and_files() throws Exception {
         var result = image().file(
                         LOCAL + "curl-8.5.0-1/desc",
-                        "%NAME%\ncurl\n\n%VERSION%\n8.5.0-1\n\n%BASE%\ncurl\n\n%URL%\nhttps://curl.se\n\n%ARCH%\nx86_64\n\n"
-                                + "%PACKAGER%\nA <a@b>\n\n%LICENSE%\nMIT\n\n%DEPENDS%\nca-certificates\nlibssl.so=3-64\n")
+                        """
+                %NAME%
+                curl
+
+                %VERSION%
+                8.5.0-1
+
+                %BASE%
+                curl
+
+                %URL%
+                https://curl.se
+
+                %ARCH%
+                x86_64
+
+                %PACKAGER%
+                A <a@b>
+
+                %LICENSE%
+                MIT
+
+                %DEPENDS%
+                ca-certificates
+                libssl.so=3-64
+                """)
                 .file(LOCAL + "curl-8.5.0-1/files", "%FILES%\nusr/\nusr/bin/curl\n\n%BACKUP%\netc/x\tabc\n")
                 .file(
                         LOCAL + "openssl-3.2-1/desc",
-                        "%NAME%\nopenssl\n\n%VERSION%\n1:3.2-1\n\n%BASE%\nssl\n\n%PACKAGER%\nUnknown Packager\n\n"
-                                + "%PROVIDES%\nlibssl.so=3-64\n")
+                        """
+                %NAME%
+                openssl
+
+                %VERSION%
+                1:3.2-1
+
+                %BASE%
+                ssl
+
+                %PACKAGER%
+                Unknown Packager
+
+                %PROVIDES%
+                libssl.so=3-64
+                """)
                 .file("srv/arch/var/lib/pacman/local/x-1/desc", "%NAME%\nx\n\n%VERSION%\n1\n")
                 .program("usr/bin/curl")
                 .scan();
