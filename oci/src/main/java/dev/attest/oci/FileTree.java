@@ -4,10 +4,10 @@ import dev.attest.oci.MergedView.Located;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The tree behind a {@link MergedView}. All walks are loops: a path may have thousands of parts. */
@@ -15,45 +15,49 @@ final class FileTree {
     private static final String WHITEOUT = ".wh.";
     private static final String OPAQUE = ".wh..wh..opq";
     private static final String AUFS_METADATA = ".wh..wh.";
-    private static final int MAX_ENTRIES = 1_500_000;
-    private static final long MAX_NAMES = 128L << 20;
+    private static final int MAX_ENTRIES = 3_200_000;
+    private static final long MAX_NAMES = 256L << 20;
+    private static final long MAX_PATH = 1 << 16;
+    private static final int MAX_IMPLIED = 1_000_000;
     private static final int MAX_COLLISIONS = 512;
     private static final int MAX_LINKS = 255;
     private static final int MAX_STEPS = 1 << 14;
     private static final long MAX_TOTAL_STEPS = 1L << 28;
 
-    private final TreeNode root = new TreeNode(null, "");
-    /** Permission bits that hard links add to the file they name, by layer and ordinal. */
-    private final Map<Long, Integer> added = new HashMap<>();
+    private final NameArena names = new NameArena();
+    private final TreeEntries tree = new TreeEntries(names);
+    private final TreeNode root = newNode(null, "", 0);
 
     private long steps;
     private long count;
-    private long names;
+    private long characters;
+    private long implied;
     private int current;
     private boolean crossing;
     private boolean crossedAny;
     private boolean linked;
     private boolean colliding;
 
-    void apply(List<LayerEntry> entries, int layer) throws MalformedImageException {
+    void apply(LayerTable entries, int layer) throws MalformedImageException {
         for (LayerEntry entry : entries) {
-            names += entry.path().length() + entry.linkTarget().length();
+            characters += entry.path().length() + entry.linkTarget().length();
         }
         count += entries.size();
-        if (count > MAX_ENTRIES || names > MAX_NAMES) {
+        if (count > MAX_ENTRIES || characters > MAX_NAMES || layer > Short.MAX_VALUE) {
             throw new MalformedImageException("the image's layers have more than " + MAX_ENTRIES
                     + " entries, or more than " + MAX_NAMES + " characters in their names, which is the limit");
         }
+        tree.add(entries);
         current = layer;
         int ordinal = 0;
         for (LayerEntry entry : entries) {
-            if (entry.name().startsWith(WHITEOUT)) {
+            if (entry.path().startsWith(WHITEOUT, nameStart(entry.path()))) {
                 whiteout(entry);
             } else {
                 put(entry, ordinal);
             }
             ordinal++;
-            checkSteps();
+            checkBounds();
         }
     }
 
@@ -68,22 +72,35 @@ final class FileTree {
             }
             from = to + 1;
         }
-        return shown(node);
+        return Optional.ofNullable(tree.located(node, path));
     }
 
     Optional<Located> resolve(String path) {
         TreeNode node = walk(parts(path), false);
-        return node == null ? Optional.empty() : shown(node);
+        return node == null || !node.isLocated()
+                ? Optional.empty()
+                : Optional.ofNullable(tree.located(node, tree.path(node)));
     }
 
-    void collect(List<Located> target) {
+    /** Whether hard links give the file more permissions than its own entry. */
+    boolean hasAddedMode(Located file) {
+        return tree.more(file.layer(), file.ordinal()) != 0;
+    }
+
+    Iterator<Located> iterator() {
+        return new TreeWalk(root, tree, names);
+    }
+
+    int size() {
+        int located = 0;
         var waiting = new ArrayDeque<TreeNode>();
         waiting.add(root);
         while (!waiting.isEmpty()) {
-            TreeNode node = waiting.remove();
-            shown(node).ifPresent(target::add);
-            node.forEach(waiting::add);
+            TreeNode node = waiting.removeLast();
+            located += node.isLocated() ? 1 : 0;
+            forEachChild(node, waiting::add);
         }
+        return located;
     }
 
     /** Hides what lower layers have, whatever its place in the tar; what this layer has put there stays. */
@@ -99,7 +116,7 @@ final class FileTree {
                 || (!opaque && entry.name().startsWith(AUFS_METADATA))) {
             return;
         }
-        TreeNode node = opaque ? folder : folder.child(hidden);
+        TreeNode node = opaque ? folder : folder.child(hidden, 0, hidden.length());
         if (node != null && !(opaque && node.isEmpty())) {
             if (crossing) {
                 throw disagreement(entry);
@@ -113,8 +130,7 @@ final class FileTree {
         List<TreeNode> below = subtree(top);
         for (int i = below.size() - 1; i >= (contentOnly ? 1 : 0); i--) {
             TreeNode node = below.get(i);
-            boolean lower = node.located() == null || node.located().layer() < current;
-            if (lower && node.isEmpty() && node.parent != null) {
+            if (node.layer() < current && node.isEmpty() && node.parent != null) {
                 if (node.crossed) {
                     throw disagreement(why);
                 }
@@ -127,33 +143,63 @@ final class FileTree {
         var nodes = new ArrayList<TreeNode>();
         nodes.add(top);
         for (int i = 0; i < nodes.size(); i++) {
-            nodes.get(i).forEach(nodes::add);
+            forEachChild(nodes.get(i), nodes::add);
         }
         steps += nodes.size();
-        checkSteps();
+        checkBounds();
         return nodes;
+    }
+
+    private static void forEachChild(TreeNode node, Consumer<TreeNode> action) {
+        Folder children = node.children();
+        if (children != null) {
+            children.forEach(action);
+        }
     }
 
     private void put(LayerEntry entry, int ordinal) throws MalformedImageException {
         crossing = false;
-        TreeNode folder = folder(entry.path());
-        if (entry.path().isEmpty()) {
-            root.locate(new Located("", entry, current, ordinal, Optional.empty()));
+        String path = entry.path();
+        TreeNode folder = folder(path);
+        if (path.isEmpty()) {
+            root.locate(entry.type(), current, ordinal, false);
             return;
         }
         boolean crosses = crossing;
         boolean here = !linked;
-        Optional<Located> original = entry.type() == LayerEntry.Type.HARDLINK ? original(entry) : Optional.empty();
-        TreeNode old = folder.child(entry.name());
+        TreeNode original = entry.type() == LayerEntry.Type.HARDLINK ? original(entry) : null;
+        TreeNode old = folder.child(path, nameStart(path), path.length());
         boolean isFolder = entry.type() == LayerEntry.Type.DIRECTORY;
-        TreeNode node = old != null && isFolder && old.isDirectory() ? old : new TreeNode(folder, entry.path());
-        checkAgreement(entry, old, node == old, crosses);
+        boolean kept = old != null && isFolder && old.isDirectory();
+        checkAgreement(entry, old, kept, crosses);
+        TreeNode node = old != null && kept ? old : newNode(folder, entry, old, original);
         node.crossed |= crosses;
         crossedAny |= crosses;
-        node.locate(new Located(here ? entry.path() : pathOf(node), entry, current, ordinal, original));
+        node.locate(entry.type(), current, ordinal, !here);
         if (node != old) {
             add(folder, node);
         }
+        if (!here && tree.pathLength(node) > MAX_PATH) {
+            throw new MalformedImageException("a link of the image puts an entry at a path of more than " + MAX_PATH
+                    + " bytes, which is the limit");
+        }
+    }
+
+    private TreeNode newNode(TreeNode folder, LayerEntry entry, @Nullable TreeNode old, @Nullable TreeNode original) {
+        String path = entry.path();
+        int start = nameStart(path);
+        int name = old == null ? names.add(path, start, path.length()) : old.name;
+        int hash = old == null ? TreeNode.hash(path, start, path.length()) : old.hash;
+        if (original == null) {
+            return new TreeNode(folder, name, hash);
+        }
+        var link = new LinkNode(folder, name, hash, original);
+        tree.addMode(link, entry.mode());
+        return link;
+    }
+
+    private TreeNode newNode(@Nullable TreeNode folder, String path, int start) {
+        return new TreeNode(folder, names.add(path, start, path.length()), TreeNode.hash(path, start, path.length()));
     }
 
     /**
@@ -170,7 +216,7 @@ final class FileTree {
         if (old == null || !(crosses || crossedAny)) {
             return;
         }
-        boolean sameMode = old.located() == null || old.located().entry().mode() == entry.mode();
+        boolean sameMode = !old.isLocated() || tree.mode(old) == entry.mode();
         boolean agreed = kept
                 ? sameMode || !(crosses || old.crossed)
                 : !crosses && subtree(old).stream().noneMatch(node -> node.crossed);
@@ -185,39 +231,11 @@ final class FileTree {
     }
 
     /** The file that a hard link is made for: its folder's links are followed, the last part is taken as it is. */
-    private Optional<Located> original(LayerEntry link) {
+    private @Nullable TreeNode original(LayerEntry link) {
         String target = link.linkTarget();
         TreeNode folder = parentOf(target);
-        TreeNode node = folder == null ? null : folder.child(target.substring(target.lastIndexOf('/') + 1));
-        if (node == null || node.located() == null) {
-            return Optional.empty();
-        }
-        Located file = node.located().file();
-        int more = link.mode() & ~file.entry().mode();
-        if (more != 0) {
-            added.merge(id(file), more, (a, b) -> a | b);
-        }
-        return Optional.of(file);
-    }
-
-    /** What a node shows: runtimes give a file the permissions that each of its hard links has in the tar. */
-    private Optional<Located> shown(TreeNode node) {
-        Located located = node.located();
-        if (located == null || added.isEmpty() || !added.containsKey(id(located.file()))) {
-            return Optional.ofNullable(located);
-        }
-        Located file = withMode(located.file(), Optional.empty());
-        return Optional.of(located.original().isEmpty() ? file : withMode(located, Optional.of(file)));
-    }
-
-    private Located withMode(Located located, Optional<Located> original) {
-        LayerEntry entry = located.entry();
-        int mode = entry.mode() | added.getOrDefault(id(located.file()), 0);
-        return new Located(located.path(), entry.withMode(mode), located.layer(), located.ordinal(), original);
-    }
-
-    private static long id(Located located) {
-        return (long) located.layer() << 32 | located.ordinal();
+        TreeNode node = folder == null ? null : folder.child(target, nameStart(target), target.length());
+        return node != null && node.isLocated() ? node : null;
     }
 
     /** The folder of an entry, made where it is missing, behind links where there are some. */
@@ -264,12 +282,16 @@ final class FileTree {
     }
 
     private void add(TreeNode folder, TreeNode node) {
-        colliding |= folder.put(node) > MAX_COLLISIONS;
+        colliding |= folder.put(node, names) > MAX_COLLISIONS;
     }
 
-    private void checkSteps() throws MalformedImageException {
+    private void checkBounds() throws MalformedImageException {
         if (colliding) {
             throw new MalformedImageException("the names in a folder of the image are made to collide");
+        }
+        if (implied > MAX_IMPLIED || names.isFull()) {
+            throw new MalformedImageException("the image's layers imply more than " + MAX_IMPLIED
+                    + " folders that they do not list, or folders with too long names");
         }
         if (steps > MAX_TOTAL_STEPS) {
             throw new MalformedImageException(
@@ -299,15 +321,15 @@ final class FileTree {
                 node = node.parent == null ? root : node.parent;
                 continue;
             }
-            TreeNode next = node.child(part);
-            String target = next == null ? null : next.symlinkTarget();
+            TreeNode next = node.child(part, 0, part.length());
+            String target = next == null ? null : tree.symlinkTarget(next);
             if (next != null && target != null) {
                 linked = true;
                 List<String> parts = parts(target);
                 if (++links > MAX_LINKS || parts.size() > MAX_STEPS) {
                     return null;
                 }
-                crossing |= next.located() != null && next.located().layer() < current;
+                crossing |= next.layer() < current;
                 node = target.startsWith("/") ? root : node;
                 for (int i = parts.size() - 1; i >= 0; i--) {
                     todo.addFirst(parts.get(i));
@@ -325,23 +347,18 @@ final class FileTree {
     }
 
     private TreeNode makeFolder(TreeNode parent, String name) {
-        TreeNode old = parent.child(name);
+        TreeNode old = parent.child(name, 0, name.length());
         if (old != null && old.isDirectory()) {
             return old;
         }
-        var made = new TreeNode(parent, name);
+        implied++;
+        TreeNode made = old == null ? newNode(parent, name, 0) : new TreeNode(parent, old.name, old.hash);
         add(parent, made);
         return made;
     }
 
-    private static String pathOf(TreeNode node) {
-        var names = new ArrayDeque<String>();
-        TreeNode at = node;
-        while (at != null && at.parent != null) {
-            names.addFirst(at.name());
-            at = at.parent;
-        }
-        return String.join("/", names);
+    private static int nameStart(String path) {
+        return path.lastIndexOf('/') + 1;
     }
 
     private static String parent(String path) {

@@ -13,7 +13,7 @@ public record LayerLimits(long maxEntries, long maxBytes, int maxPathLength, int
     public static final long MAX_IMAGE_BYTES = 256L << 30;
 
     /** Far above every honest layer, low enough to end. */
-    public static final LayerLimits STANDARD = new LayerLimits(1_000_000, 64L << 30, 4096, 300);
+    public static final LayerLimits STANDARD = new LayerLimits(3_200_000, 64L << 30, 4096, 300);
 
     public LayerLimits {
         if (maxEntries < 1 || maxBytes < 1 || maxPathLength < 1 || maxRatio < 1) {

@@ -1,10 +1,12 @@
 package dev.attest.oci;
 
-import java.util.ArrayList;
+import java.util.AbstractCollection;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 
 /**
  * The file system that an image's layers give together (OCI image-spec, layer.md, "Applying Changesets"): whiteouts act
@@ -45,14 +47,14 @@ public final class MergedView {
         return builder.build();
     }
 
-    /** Takes the layers one by one, so that nobody needs to hold all of them. */
+    /** Takes the layers one by one, and holds each in the form of a {@link LayerTable}. */
     public static final class Builder {
         private final FileTree tree = new FileTree();
         private int layers;
 
         /** Puts the next layer on top. */
         public Builder add(List<LayerEntry> entries) throws MalformedImageException {
-            tree.apply(entries, layers);
+            tree.apply(LayerTable.of(entries), layers);
             layers++;
             return this;
         }
@@ -72,16 +74,44 @@ public final class MergedView {
         return tree.resolve(path);
     }
 
-    /** Everything that a layer lists and none removed, sorted by path. */
-    public List<Located> entries() {
-        var entries = new ArrayList<Located>();
-        tree.collect(entries);
-        entries.sort(Comparator.comparing(Located::path));
-        return List.copyOf(entries);
+    /** Whether a link shows the file at another path, or with other permissions, than its layer lists it. */
+    public boolean isMoved(Located located) {
+        Located file = located.file();
+        return !located.path().equals(file.entry().path()) || tree.hasAddedMode(file);
+    }
+
+    /**
+     * Everything that a layer lists and none removed, sorted by path. It is made while one goes through it and there may
+     * be millions, so none should be kept that is not needed; the size is counted anew each time it is asked for.
+     */
+    public Collection<Located> entries() {
+        return new Entries();
     }
 
     /** The regular files, hard links to them included, sorted by path. */
     public Collection<Located> files() {
         return entries().stream().filter(Located::isFile).toList();
+    }
+
+    private final class Entries extends AbstractCollection<Located> {
+        @Override
+        public Iterator<Located> iterator() {
+            return tree.iterator();
+        }
+
+        @Override
+        public int size() {
+            return tree.size();
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return !iterator().hasNext();
+        }
+
+        @Override
+        public Spliterator<Located> spliterator() {
+            return Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL);
+        }
     }
 }

@@ -120,8 +120,8 @@ class MergedViewTest {
 
     @Test
     void entries_and_their_names_are_bounded() {
-        refused(Collections.nCopies(1_500_001, entry("a")), "1500000 entries");
-        refused(Collections.nCopies(40_000, entry("a".repeat(4000))), "134217728 characters");
+        refused(Collections.nCopies(3_200_001, entry("a")), "3200000 entries");
+        refused(Collections.nCopies(70_000, entry("a".repeat(4000))), "268435456 characters");
     }
 
     private static void refused(List<LayerEntry> layer, String reason) {

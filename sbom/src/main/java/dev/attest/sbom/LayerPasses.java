@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 
 /** Reads every layer once, one more at a time than there are cores; a layer that fails stops the others. */
 final class LayerPasses {
-    private static final long MAX_NAMES = 128L << 20;
+    private static final long MAX_NAMES = 256L << 20;
     /** Reading is work for a core, and each layer that is read takes memory; one more waits for the network or the disk. */
     private static final int AT_ONCE = Runtime.getRuntime().availableProcessors() + 1;
 

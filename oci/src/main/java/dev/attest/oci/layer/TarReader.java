@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class TarReader {
     private static final int BUFFER = 1 << 17;
     private static final int MAX_EXTENSION = 1 << 20;
-    private static final long MAX_NAMES = 64L << 20;
+    private static final long MAX_NAMES = 256L << 20;
     // git archive, pax and GNU tar.
     private static final Pattern GLOBAL_NAME =
             Pattern.compile("pax_global_header|(/?tmp/|\\./)?GlobalHead\\.[0-9]+(\\.[0-9]+)?");

@@ -1,6 +1,7 @@
 package dev.attest.sbom.cache;
 
 import dev.attest.oci.LayerEntry;
+import dev.attest.oci.LayerTable;
 import dev.attest.sbom.Gap;
 import dev.attest.sbom.catalog.Finding;
 import dev.attest.sbom.catalog.LayerRecord;
@@ -67,7 +68,7 @@ final class ScanCodec {
     static LayerScan read(ByteBuffer bytes) {
         var in = new ScanInput(bytes);
         int entries = in.count();
-        var read = new ArrayList<LayerEntry>(entries);
+        var read = new LayerTable.Builder();
         for (int i = 0; i < entries; i++) {
             read.add(entry(in));
         }
@@ -79,7 +80,7 @@ final class ScanCodec {
         if (!in.isAtEnd()) {
             throw new IllegalArgumentException("more than a scan");
         }
-        return new LayerScan(read, found);
+        return new LayerScan(read.build(), found);
     }
 
     private static LayerEntry entry(ScanInput in) {

@@ -10,6 +10,7 @@ import dev.attest.sbom.Sbom;
 import dev.attest.sbom.facts.Account;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -64,8 +65,8 @@ public final class Assembly {
         return new Sbom(operatingSystem, new ComponentMerger(drafts, diffIds).merge(), listed);
     }
 
-    /** Everything that is left of all layers, sorted by path. */
-    public List<MergedView.Located> entries() {
+    /** Everything that is left of all layers, sorted by path; made while one goes through it, see {@link MergedView#entries}. */
+    public Collection<MergedView.Located> entries() {
         return merged.entries();
     }
 

@@ -1,6 +1,7 @@
 package dev.attest.sbom.catalog;
 
 import dev.attest.oci.LayerEntry;
+import dev.attest.oci.LayerTable;
 import dev.attest.oci.LayerVisitor;
 import dev.attest.oci.MismatchException;
 import dev.attest.sbom.MalformedContentException;
@@ -15,7 +16,7 @@ import java.util.Optional;
 public final class LayerScanner implements LayerVisitor {
     private final List<Cataloger> catalogers;
     private final ScanLimits limits;
-    private final List<LayerEntry> entries = new ArrayList<>();
+    private final LayerTable.Builder entries = new LayerTable.Builder();
     private final List<LayerRecord> records = new ArrayList<>();
     private final ContentMemory memory;
 
@@ -54,7 +55,7 @@ public final class LayerScanner implements LayerVisitor {
 
     /** What was found, once the layer's last entry was seen. */
     public LayerScan result() {
-        return new LayerScan(entries, records);
+        return new LayerScan(entries.build(), records);
     }
 
     private LayerRecord read(Cataloger cataloger, LayerFile file) throws IOException {

@@ -5,6 +5,7 @@ import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.MergedView;
 import dev.attest.oci.MergedView.Located;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +17,6 @@ import java.util.Set;
 /** The merged view of an image's layers, and which files stood at a path from layer to layer until now. */
 public final class MergedLayers {
     private final MergedView view;
-    private final List<Located> entries;
     private final Map<String, List<FileId>> histories;
     private final Map<Integer, List<List<FileId>>> vanished;
 
@@ -29,7 +29,6 @@ public final class MergedLayers {
 
     private MergedLayers(MergedView view, History history) {
         this.view = view;
-        this.entries = view.entries();
         this.histories = history.byPath;
         this.vanished = history.vanished;
     }
@@ -88,8 +87,8 @@ public final class MergedLayers {
     }
 
     /** Everything that is left of all layers, sorted by path. */
-    public List<Located> entries() {
-        return entries;
+    public Collection<Located> entries() {
+        return view.entries();
     }
 
     /** The files that stood at this place without interruption up to now, the present one first. */

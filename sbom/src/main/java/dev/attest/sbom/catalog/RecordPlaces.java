@@ -1,6 +1,5 @@
 package dev.attest.sbom.catalog;
 
-import dev.attest.oci.LayerEntry;
 import dev.attest.oci.MergedView.Located;
 import dev.attest.sbom.catalog.MergedLayers.FileId;
 import java.util.ArrayList;
@@ -29,18 +28,11 @@ final class RecordPlaces {
                 if (here != null) {
                     here.add(located);
                 }
-                if (isMoved(located, layers)) {
+                if (merged.view().isMoved(located)) {
                     brought.add(located);
                 }
             }
         }
-    }
-
-    /** Whether it lies elsewhere, or with other permissions, than where its layer's pass saw it. */
-    private static boolean isMoved(Located located, List<LayerScan> layers) {
-        Located file = located.file();
-        LayerEntry seen = layers.get(file.layer()).entries().get(file.ordinal());
-        return !located.path().equals(seen.path()) || file.entry().mode() != seen.mode();
     }
 
     /** The records of one cataloger, of all layers. */
