@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Derives the SBOM and the facts of an image from its layers. Each layer is streamed exactly once, never to disk, layers
- * in parallel on the executor (which is not shut down here); the result does not depend on their order.
+ * Derives the SBOM and the facts of an image from its layers. Each layer is streamed exactly once and not kept, but for
+ * the executable that is read just now: what it has behind 16 MiB stands in a temporary file. Layers are read in parallel
+ * on the executor, which is not shut down here; the result does not depend on their order.
  */
 public final class ImageScanner {
     private final Executor executor;

@@ -90,6 +90,8 @@ final class ElfReader {
         long all = count == 0 ? number(first, wide ? 32 : 20) : count;
         check(all, size, least);
         Slice table = content.slice(at, size * all, order);
+        // It is a part of the file too, mostly the last one.
+        parts.add(new Part(Role.SECTION, "", 0, at, table.length(), 0));
         int names = header.u16(wide ? 62 : 50);
         Slice texts = names(table, names == 0xffff ? first.i32(wide ? 40 : 24) : names, size);
         for (int i = 1; i < all; i++) {

@@ -64,7 +64,7 @@ final class VersionSearch {
             ended = filled < window.length;
             int until = ended ? filled : filled - AROUND;
             for (int i = 0; i < best; i++) {
-                search(i, window, from, Bounds.of(until, filled));
+                search(i, window, from, new Bounds(until, filled));
             }
             int kept = Math.min(filled, 2 * AROUND);
             System.arraycopy(window, filled - kept, window, 0, kept);
@@ -77,11 +77,7 @@ final class VersionSearch {
     }
 
     /** Texts begin before {@code until}; bytes are there up to {@code filled}. */
-    private record Bounds(int until, int filled) {
-        static Bounds of(int until, int filled) {
-            return new Bounds(until, filled);
-        }
-    }
+    private record Bounds(int until, int filled) {}
 
     private void search(int index, byte[] window, int from, Bounds bounds) {
         Search search = searches.get(index);
@@ -89,15 +85,16 @@ final class VersionSearch {
         int last = anchor.length - 1;
         byte end = anchor[last];
         int limit = Math.min(bounds.until() - 1, bounds.filled() - anchor.length);
-        int at = from;
-        while (at <= limit && search.isOpen()) {
+        int[] skips = search.skips;
+        int at = search.isOpen() ? from : limit + 1;
+        while (at <= limit) {
             byte seen = window[at + last];
             if (seen == end && Arrays.equals(window, at, at + last, anchor, 0, last)) {
                 search.places++;
                 search.found = match(search, window, at, bounds.filled());
-                at++;
+                at = search.isOpen() ? at + 1 : limit + 1;
             } else {
-                at += search.skips[seen & 0xff];
+                at += skips[seen & 0xff];
             }
         }
         if (search.found.isPresent()) {
