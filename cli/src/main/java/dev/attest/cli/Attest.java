@@ -123,6 +123,7 @@ public final class Attest {
         commands.put("get", () -> new GetCommand(wiring));
         commands.put("sbom", () -> new SbomCommand(wiring));
         commands.put("inspect", () -> new InspectCommand(wiring));
+        commands.put("diff", () -> new DiffCommand(wiring));
         commands.put("copy", () -> new CopyCommand(wiring));
         commands.put("save", () -> new SaveCommand(wiring));
         commands.put("load", () -> new LoadCommand(wiring));

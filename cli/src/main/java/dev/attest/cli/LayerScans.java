@@ -20,14 +20,22 @@ final class LayerScans {
     private LayerScans() {}
 
     static ImageScanner scanner(Wiring wiring, CacheOptions options) {
-        LayerStore store = options.isOn()
+        return new ImageScanner(wiring.executor(), ScanLimits.DEFAULT, store(wiring, options));
+    }
+
+    private static LayerStore store(Wiring wiring, CacheOptions options) {
+        return options.isOn()
                 ? new LayerCache(
                         options.folder().orElseGet(() -> wiring.cacheDirectory().resolve("layers")),
                         MAX_CACHE_BYTES,
                         code(),
                         wiring.clock())
                 : LayerStore.NONE;
-        return new ImageScanner(wiring.executor(), ScanLimits.DEFAULT, store);
+    }
+
+    /** As {@link #scanner}, for several images: a layer that two of them share is read once, with a cache or without. */
+    static ImageScanner remembering(Wiring wiring, CacheOptions options) {
+        return new ImageScanner(wiring.executor(), ScanLimits.DEFAULT, new RememberedLayers(store(wiring, options)));
     }
 
     /** The catalogers by name and version, and the very code: a build between versions does not find another one's scans. */
