@@ -99,7 +99,7 @@ class CorpusTest {
                 found.add("binary\tnode\t" + identity.version());
             } else if (List.of("deb", "rpm", "maven").contains(type)) {
                 found.add(type + "\t" + name + "\t" + identity.version());
-            } else if (identity.type() == Component.Type.PLATFORM) {
+            } else if (List.of("jre", "jdk").contains(identity.name())) {
                 found.add("jre\topenjdk\t" + identity.version());
             }
         }
