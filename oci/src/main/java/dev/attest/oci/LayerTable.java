@@ -88,7 +88,10 @@ public final class LayerTable extends AbstractList<LayerEntry> {
         int index = (int) (head >>> KIND_BITS);
         Attributes of = index == 0
                 ? new Attributes(
-                        TYPES.get((int) in.number()), (int) in.number(), new LayerEntry.Owner(in.number(), in.number()), in.text())
+                        TYPES.get((int) in.number()),
+                        (int) in.number(),
+                        new LayerEntry.Owner(in.number(), in.number()),
+                        in.text())
                 : attributes.get(index - 1);
         long bytes = (head & SIZED) == 0 ? 0 : in.number();
         String target = "";

@@ -34,7 +34,8 @@ class LayerTableTest {
             // More kinds than are kept apart.
             var owner = new LayerEntry.Owner(i * 1_000_003L, -i);
             String target = i % 3 == 0 ? "target" + i : "";
-            entries.add(new LayerEntry("d" + i / 100 + "/file" + i, LayerEntry.Type.FILE, i, owner, i % 7, target, "c" + i % 2));
+            entries.add(new LayerEntry(
+                    "d" + i / 100 + "/file" + i, LayerEntry.Type.FILE, i, owner, i % 7, target, "c" + i % 2));
         }
         LayerTable table = LayerTable.of(entries);
         assertThat(table).hasSameSizeAs(entries);

@@ -12,6 +12,7 @@ import dev.attest.sbom.catalog.Finding;
 import dev.attest.sbom.catalog.LayerFile;
 import dev.attest.sbom.catalog.MergedRecords;
 import dev.attest.sbom.catalog.MergedRecords.Sighting;
+import dev.attest.sbom.catalog.Repackaged;
 import dev.attest.sbom.catalog.UnreadFileException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,7 +96,7 @@ public final class KnownProgramCataloger implements Cataloger {
         var unversioned = new ArrayList<Sighting>();
         for (List<Sighting> sightings : records.all().values()) {
             for (Sighting sighting : sightings) {
-                if (assembly.isOwned(sighting.path())) {
+                if (assembly.isOwned(sighting.path()) && !isBundled(sighting, assembly)) {
                     continue;
                 }
                 if (sighting.finding().text("version").isEmpty()) {
@@ -115,6 +116,15 @@ public final class KnownProgramCataloger implements Cataloger {
         }
     }
 
+    /** Whether a package of a vendor brought software of another name along, in a folder of its own. */
+    private static boolean isBundled(Sighting sighting, Assembly assembly) {
+        return sighting.path().startsWith("opt/")
+                && assembly.owner(sighting.path())
+                        .filter(owner ->
+                                !Repackaged.isNamed(owner, sighting.finding().text("program")))
+                        .isPresent();
+    }
+
     private ComponentDraft add(Sighting sighting, Assembly assembly) {
         KnownProgram program = KnownPrograms.all()
                 .named(sighting.finding().text("program"))
@@ -127,6 +137,7 @@ public final class KnownProgramCataloger implements Cataloger {
                 program.type(), "", program.name(), version, Purl.of("generic", "", program.name(), version), cpes);
         var place = new ComponentDraft.Place(id(), sighting.path(), sighting.span());
         ComponentDraft draft = assembly.add(new ComponentDraft(identity, Component.Declared.NOTHING, place));
+        assembly.owner(sighting.path()).ifPresent(container -> container.contains(draft));
         assembly.own(sighting.path(), draft);
         return draft;
     }
