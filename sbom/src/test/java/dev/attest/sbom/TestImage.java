@@ -4,6 +4,7 @@ import dev.attest.oci.Digest;
 import dev.attest.oci.ImageConfig;
 import dev.attest.oci.LayerEntry;
 import dev.attest.oci.Platform;
+import dev.attest.sbom.catalog.KnownFiles;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -85,8 +86,17 @@ public final class TestImage {
         return scan(Runnable::run, ScanLimits.DEFAULT);
     }
 
+    /** As {@link #scan()}, with a list of known files. */
+    public ScanResult scan(KnownFiles list) throws Exception {
+        return scan(new ImageScanner(Runnable::run, ScanLimits.DEFAULT).with(list));
+    }
+
     public ScanResult scan(Executor executor, ScanLimits limits) throws Exception {
-        return new ImageScanner(executor, limits).scan(config(), (layer, visitor) -> {
+        return scan(new ImageScanner(executor, limits));
+    }
+
+    private ScanResult scan(ImageScanner scanner) throws Exception {
+        return scanner.scan(config(), (layer, visitor) -> {
             for (Item item : layers.get(layer)) {
                 visitor.entry(item.entry(), item.content().get());
             }

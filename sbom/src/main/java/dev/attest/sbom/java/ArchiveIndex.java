@@ -2,7 +2,6 @@ package dev.attest.sbom.java;
 
 import dev.attest.sbom.MalformedContentException;
 import dev.attest.sbom.catalog.KnownFiles;
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,33 +14,32 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A file that tells Maven coordinates by SHA-1. It is searched where it lies; nothing of it is held in memory. Numbers
- * are big-endian: the eight bytes {@code AJINDEX1}, the count of records (4 bytes), the records in the unsigned order of
- * their hashes (20 bytes of SHA-1, 8 bytes of the text's offset in the file), then the texts (2 bytes of length, and
- * {@code group:artifact:version} in UTF-8).
+ * A file that tells Maven coordinates by SHA-1. It is searched where it lies; nothing of it is held, neither in memory
+ * nor open. Numbers are big-endian: the eight bytes {@code AJINDEX1}, the count of records (4 bytes), the records in the
+ * unsigned order of their hashes (20 bytes of SHA-1, 8 bytes of the text's offset in the file), then the texts (2 bytes
+ * of length, and {@code group:artifact:version} in UTF-8).
  */
-public final class ArchiveIndex implements KnownFiles, Closeable {
+public final class ArchiveIndex implements KnownFiles {
     static final byte[] MAGIC = "AJINDEX1".getBytes(StandardCharsets.US_ASCII);
     static final int HEADER_BYTES = 12;
     static final int HASH_BYTES = 20;
     static final int RECORD_BYTES = 28;
 
-    private final FileChannel file;
+    private final Path path;
     private final int count;
 
-    private ArchiveIndex(FileChannel file, int count) {
-        this.file = file;
+    private ArchiveIndex(Path path, int count) {
+        this.path = path;
         this.count = count;
     }
 
     /**
-     * Opens an index; it is to be closed.
+     * Looks whether a file is an index.
      *
-     * @throws MalformedContentException when the file is no index
+     * @throws MalformedContentException when it is not
      */
-    public static ArchiveIndex open(Path path) throws IOException, MalformedContentException {
-        FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
-        try {
+    public static ArchiveIndex of(Path path) throws IOException, MalformedContentException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             ByteBuffer header = read(file, 0, HEADER_BYTES);
             byte[] magic = new byte[MAGIC.length];
             header.get(magic);
@@ -49,19 +47,22 @@ public final class ArchiveIndex implements KnownFiles, Closeable {
             if (Arrays.equals(magic, MAGIC)
                     && count >= 0
                     && HEADER_BYTES + (long) count * RECORD_BYTES <= file.size()) {
-                return new ArchiveIndex(file, count);
+                return new ArchiveIndex(path, count);
             }
         } catch (EOFException e) {
-            file.close();
             throw new MalformedContentException(path + ": no index of Java archives");
         }
-        file.close();
         throw new MalformedContentException(path + ": no index of Java archives");
     }
 
     @Override
     public Optional<String> coordinates(String sha1) throws IOException {
-        byte[] wanted = HexFormat.of().parseHex(sha1);
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            return find(file, HexFormat.of().parseHex(sha1));
+        }
+    }
+
+    private Optional<String> find(FileChannel file, byte[] wanted) throws IOException {
         int low = 0;
         int high = count - 1;
         while (low <= high) {
@@ -91,10 +92,5 @@ public final class ArchiveIndex implements KnownFiles, Closeable {
             }
         }
         return bytes.flip();
-    }
-
-    @Override
-    public void close() throws IOException {
-        file.close();
     }
 }
