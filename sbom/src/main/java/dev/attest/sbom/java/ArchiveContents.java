@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,6 +31,7 @@ final class ArchiveContents {
     private final Budget budget;
     private final List<ZipEntryHeader> nested = new ArrayList<>();
     private final Map<String, ZipEntryHeader> pomFiles = new TreeMap<>();
+    private final Map<String, ZipEntryHeader> documents = new TreeMap<>();
     private final Map<String, Gav> coordinates = new TreeMap<>();
     private final Map<String, String> unread = new LinkedHashMap<>();
     private final List<String> metadata = new ArrayList<>();
@@ -80,6 +82,8 @@ final class ArchiveContents {
             pomFiles.put(folder(name), entry);
         } else if (module.isEmpty() && name.endsWith("/module-info.class") && name.startsWith("META-INF/versions/")) {
             module = ModuleInfo.parse(text(entry, MAX_TEXT));
+        } else if (ArchiveClaims.isOne(name)) {
+            documents.put(name, entry);
         } else if (name.startsWith("META-INF/native-image/") || name.endsWith(".version")) {
             metadata.add(name);
         }
@@ -134,6 +138,16 @@ final class ArchiveContents {
     /** Files that were to be read and could not be, with the reason. */
     Map<String, String> unread() {
         return unread;
+    }
+
+    /** The names of the SBOM documents in it. */
+    Set<String> documents() {
+        return documents.keySet();
+    }
+
+    /** The bytes of one of them. */
+    byte[] document(String name, int most) throws MalformedZipException {
+        return text(Objects.requireNonNull(documents.get(name)), most);
     }
 
     /** Whether a pom.properties is in the folder, which only builds write. */

@@ -7,7 +7,9 @@ import dev.attest.sbom.catalog.Assembly;
 import dev.attest.sbom.catalog.ComponentDraft;
 import dev.attest.sbom.catalog.Finding;
 import dev.attest.sbom.catalog.MergedRecords.Sighting;
+import dev.attest.sbom.embedded.ClaimedComponents;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +17,12 @@ import java.util.TreeMap;
 
 /** Makes components of the findings of archives, those inside below those outside, and gaps of what was not read. */
 final class ArchiveDrafts {
+    /** What one document claims, and the archive that holds it. */
+    private record Document(List<Sighting> claims, ComponentDraft owner) {}
+
     private final String cataloger;
     private final Assembly assembly;
+    private final List<Document> documents = new ArrayList<>();
     private final ArchiveEdges edges = new ArchiveEdges();
 
     ArchiveDrafts(String cataloger, Assembly assembly) {
@@ -28,21 +34,40 @@ final class ArchiveDrafts {
         add(sighting.finding(), sighting, parent);
     }
 
-    /** Adds what the archives say they need, now that all of them are here. */
+    /** Adds what the archives say they need and what documents in them claim, now that all of them are here. */
     void connect() {
         edges.connect();
+        if (!documents.isEmpty()) {
+            var components = new ClaimedComponents(cataloger, assembly);
+            documents.forEach(one -> components.add(one.claims(), Optional.of(one.owner()), true));
+        }
+    }
+
+    private static List<Sighting> claims(Finding document, Sighting outer) {
+        String place = place(document, outer);
+        return document.children().stream()
+                .map(claim -> new Sighting(place, claim, outer.span()))
+                .toList();
+    }
+
+    /** A hard link's finding tells the path of its target. */
+    private static String place(Finding finding, Sighting outer) {
+        int mark = finding.text("path").indexOf("!/");
+        return mark < 0 ? outer.path() : outer.path() + finding.text("path").substring(mark);
     }
 
     private void add(Finding found, Sighting outer, Optional<ComponentDraft> parent) throws IOException {
         Finding finding = known(found);
-        // A hard link's finding tells the path of its target.
-        String inner = finding.text("path");
-        int mark = inner.indexOf("!/");
-        String path = mark < 0 ? outer.path() : outer.path() + inner.substring(mark);
+        String path = place(finding, outer);
         if (!finding.text("limit").isEmpty()) {
             assembly.gap(new Gap(Gap.Kind.LIMIT, path, finding.text("limit")));
         } else if (!finding.text("unread").isEmpty()) {
             assembly.gap(new Gap(Gap.Kind.UNREADABLE, path, finding.text("unread")));
+        } else if (parent.isPresent()
+                && path.equals(outer.path())
+                && purl(finding).isEmpty()) {
+            // An operating system's package brought it, and it is nothing else.
+            addChildren(finding, outer, parent.get());
         } else {
             ComponentDraft draft = assembly.add(draft(finding, path, outer));
             parent.ifPresent(container -> container.contains(draft));
@@ -50,8 +75,16 @@ final class ArchiveDrafts {
                 assembly.gap(new Gap(Gap.Kind.UNIDENTIFIED, path, "no Maven coordinates in the archive"));
             }
             edges.add(draft, finding, path);
-            for (Finding child : finding.children()) {
-                add(child, outer, Optional.of(draft));
+            addChildren(finding, outer, draft);
+        }
+    }
+
+    private void addChildren(Finding finding, Sighting outer, ComponentDraft parent) throws IOException {
+        for (Finding child : finding.children()) {
+            if (child.text("claims").isEmpty()) {
+                add(child, outer, Optional.of(parent));
+            } else {
+                documents.add(new Document(claims(child, outer), parent));
             }
         }
     }

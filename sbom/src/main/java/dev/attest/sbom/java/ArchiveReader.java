@@ -42,6 +42,7 @@ final class ArchiveReader {
         for (ZipEntryHeader entry : contents.nested()) {
             nested(path + "!/" + entry.name(), zip, entry, depth).ifPresent(children::add);
         }
+        children.addAll(ArchiveClaims.findings(path, contents));
         contents.unread().forEach((name, why) -> children.add(unread(path + "!/" + name, why)));
         Map<String, String> fields = new ArchiveFacts(contents, pom).of(path, own);
         ArchiveFacts.hash(fields, bytes);

@@ -186,6 +186,28 @@ class ArchiveNamesTest {
     }
 
     @Test
+    void document_in_an_archive_adds_what_is_not_seen() throws Exception {
+        String document =
+                """
+                {"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [
+                  {"type": "library", "group": "g", "name": "inner", "version": "1", "purl": "pkg:maven/g/inner@1"},
+                  {"type": "library", "group": "g", "name": "shaded", "version": "2", "purl": "pkg:maven/g/shaded@2"}]}
+                """;
+        byte[] inner = new Zips().pom("g", "inner", "1").bytes();
+        var zip = new Zips()
+                .pom("g", "a", "1")
+                .add("BOOT-INF/lib/inner-1.jar", inner)
+                .add("META-INF/sbom/application.cdx.json", document);
+        var sbom = scan("app/a-1.jar", zip).sbom();
+        assertThat(sbom.components())
+                .extracting(Component::ref)
+                .containsExactly("pkg:maven/g/a@1", "pkg:maven/g/inner@1", "pkg:maven/g/shaded@2");
+        assertThat(sbom.gaps()).isEmpty();
+        var broken = new Zips().pom("g", "a", "1").add("META-INF/sbom/bom.json", "{");
+        assertThat(scan("app/a-1.jar", broken).sbom().gaps()).hasSize(1);
+    }
+
+    @Test
     void moved_classes_of_shaded_software_are_seen() throws Exception {
         var zip = new Zips()
                 .pom("org.acme", "tool", "1")

@@ -88,7 +88,8 @@ class JavaRuntimeTest {
                         "Package: openjdk\nStatus: install ok installed\nArchitecture: amd64\nVersion: 17\n\n")
                 .file(
                         "var/lib/dpkg/info/openjdk.list",
-                        "/usr/lib/jvm/java-17/release\n/usr/lib/jvm/java-17/lib/jrt-fs.jar\n")
+                        "/usr/share/java/nameless.jar\n/usr/lib/jvm/java-17/release\n/usr/lib/jvm/java-17/lib/jrt-fs.jar\n")
+                .file("usr/share/java/nameless.jar", new Zips().manifest("A: b").bytes())
                 .file("usr/lib/jvm/java-17/release", "JAVA_VERSION=\"17\"\n")
                 .file("usr/lib/jvm/java-17/lib/modules", "")
                 .file(
@@ -98,5 +99,6 @@ class JavaRuntimeTest {
         assertThat(scan.sbom().components())
                 .extracting(one -> one.identity().name())
                 .isEqualTo(List.of("openjdk"));
+        assertThat(scan.sbom().gaps()).isEmpty();
     }
 }
