@@ -18,6 +18,18 @@ class CacheOptions {
     @Nullable
     private Path folder;
 
+    @Option(
+            names = "--java-index",
+            order = 3,
+            paramLabel = "FILE",
+            description = "Name Java archives by their SHA-1 as this file does; attest java-index makes one.")
+    @Nullable
+    private Path javaIndex;
+
+    Optional<Path> javaIndex() {
+        return Optional.ofNullable(javaIndex);
+    }
+
     /** Whether anything may be kept. */
     boolean isOn() {
         if (none && folder != null) {

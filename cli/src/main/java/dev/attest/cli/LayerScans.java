@@ -2,10 +2,12 @@ package dev.attest.cli;
 
 import dev.attest.oci.Digest;
 import dev.attest.sbom.ImageScanner;
+import dev.attest.sbom.MalformedContentException;
 import dev.attest.sbom.ScanLimits;
 import dev.attest.sbom.cache.LayerCache;
 import dev.attest.sbom.cache.LayerStore;
 import dev.attest.sbom.catalog.Catalogers;
+import dev.attest.sbom.java.ArchiveIndex;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -19,8 +21,20 @@ final class LayerScans {
 
     private LayerScans() {}
 
-    static ImageScanner scanner(Wiring wiring, CacheOptions options) {
-        return new ImageScanner(wiring.executor(), ScanLimits.DEFAULT, store(wiring, options));
+    static ImageScanner scanner(Wiring wiring, CacheOptions options) throws IOException {
+        return scanner(wiring, options, store(wiring, options));
+    }
+
+    /** As {@link #scanner}, for several images: a layer that two of them share is read once, with a cache or without. */
+    static ImageScanner remembering(Wiring wiring, CacheOptions options) throws IOException {
+        return scanner(wiring, options, new RememberedLayers(store(wiring, options)));
+    }
+
+    private static ImageScanner scanner(Wiring wiring, CacheOptions options, LayerStore store) throws IOException {
+        var scanner = new ImageScanner(wiring.executor(), ScanLimits.DEFAULT, store);
+        return options.javaIndex().isPresent()
+                ? scanner.with(index(options.javaIndex().get()))
+                : scanner;
     }
 
     private static LayerStore store(Wiring wiring, CacheOptions options) {
@@ -33,9 +47,15 @@ final class LayerScans {
                 : LayerStore.NONE;
     }
 
-    /** As {@link #scanner}, for several images: a layer that two of them share is read once, with a cache or without. */
-    static ImageScanner remembering(Wiring wiring, CacheOptions options) {
-        return new ImageScanner(wiring.executor(), ScanLimits.DEFAULT, new RememberedLayers(store(wiring, options)));
+    private static ArchiveIndex index(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UsageException("--java-index: there is no file " + file);
+        }
+        try {
+            return ArchiveIndex.of(file);
+        } catch (MalformedContentException e) {
+            throw new UsageException("--java-index: " + e.getMessage());
+        }
     }
 
     /** The catalogers by name and version, and the very code: a build between versions does not find another one's scans. */

@@ -9,6 +9,7 @@ import dev.attest.pipeline.SignOrder;
 import dev.attest.pipeline.SignReport;
 import dev.attest.pipeline.SignTarget;
 import dev.attest.vex.VexDocument;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +66,7 @@ final class SignRun {
         return ExitCode.DONE;
     }
 
-    private SignImage signer(SigningDesk desk, Reference reference) {
+    private SignImage signer(SigningDesk desk, Reference reference) throws IOException {
         var signer = new SignImage(
                 LayerScans.scanner(wiring, asked.cache),
                 desk.verifier(),

@@ -46,7 +46,7 @@ class HiddenAccountsTest {
     @Test
     void file_is_executable_when_one_of_its_hard_links_is() throws Exception {
         // Begins as a program and ends within its header: it counts only where it may be executed.
-        byte[] damaged = Arrays.copyOf(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}, 40);
+        byte[] damaged = Arrays.copyOf(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}, 60);
         ScanResult scan = new TestImage()
                 .layer()
                 .file("bin/sh", damaged, 0644)
