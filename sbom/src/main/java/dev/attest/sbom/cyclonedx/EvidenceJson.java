@@ -10,7 +10,7 @@ import java.util.Set;
 final class EvidenceJson {
     /** Catalogers that read programs; all others read what a package manager or a builder wrote about them. */
     private static final Set<String> OF_PROGRAMS =
-            Set.of("binary", "elf", "go", "golang", "rust", "native-image", "pe");
+            Set.of("go-program", "rust-program", "known-program", "native-image", "elf-note");
 
     private EvidenceJson() {}
 
