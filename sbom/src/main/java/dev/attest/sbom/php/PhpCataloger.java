@@ -19,7 +19,7 @@ public final class PhpCataloger implements Cataloger {
 
     @Override
     public String id() {
-        return "php/1";
+        return "php/2";
     }
 
     @Override
@@ -35,7 +35,7 @@ public final class PhpCataloger implements Cataloger {
     public List<Finding> read(LayerFile file) throws IOException, UnreadFileException {
         return isInstalled(file.path())
                 ? InstalledJson.read(file.bytes(InstalledJson.MAX_BYTES))
-                : List.of(Registration.read(file.bytes(Registration.MAX_BYTES)));
+                : List.of(Registration.read(file.bytes(Registration.MAX_BYTES), file.path()));
     }
 
     @Override

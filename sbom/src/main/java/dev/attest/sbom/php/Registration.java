@@ -17,6 +17,7 @@ final class Registration {
 
     static final String CHANNEL = "group";
 
+    private static final String CHANNEL_FOLDER = "/.channel.";
     private static final String DEFAULT_CHANNEL = "pear.php.net";
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._/+~-]{1,200}");
 
@@ -26,7 +27,7 @@ final class Registration {
         return path.endsWith(".reg") && ("/" + path).contains("/.registry/");
     }
 
-    static Finding read(byte[] bytes) throws UnreadFileException {
+    static Finding read(byte[] bytes, String path) throws UnreadFileException {
         SerializedValue root = SerializedReader.read(bytes);
         String name = root.first("name", "package")
                 .orElse(SerializedValue.NOTHING)
@@ -41,7 +42,7 @@ final class Registration {
         return new PackageFields()
                 .put(PackageFields.NAME, name)
                 .put(PackageFields.VERSION, release)
-                .put(CHANNEL, WORD.matcher(channel).matches() ? channel : DEFAULT_CHANNEL)
+                .put(CHANNEL, WORD.matcher(channel).matches() ? channel : channelOf(path))
                 .put(
                         PackageFields.LICENCES,
                         root.first("license", "release_license")
@@ -50,6 +51,13 @@ final class Registration {
                 .put(PackageFields.SUPPLIER, lead(root))
                 .put(PackageFields.REQUIRES, required(root))
                 .finding(List.of(OwnedFiles.finding(files(root))));
+    }
+
+    /** Version 1.0 of package.xml names no channel; the registry's folder does. */
+    private static String channelOf(String path) {
+        int at = path.lastIndexOf(CHANNEL_FOLDER);
+        String name = at < 0 ? "" : path.substring(at + CHANNEL_FOLDER.length()).split("/", 2)[0];
+        return WORD.matcher(name).matches() ? name : DEFAULT_CHANNEL;
     }
 
     private static String lead(SerializedValue root) {

@@ -77,10 +77,14 @@ class InstalledPackagesTest {
                         "usr/share/php/.registry/archive_tar.reg",
                         "a:4:{s:7:\"package\";s:11:\"Archive_Tar\";s:7:\"version\";s:5:\"1.4.9\";s:6:\"nested\";N;"
                                 + "s:4:\"lead\";a:1:{i:0;a:2:{s:4:\"name\";s:1:\"V\";s:5:\"email\";s:3:\"v@x\";}}}")
+                .file(REGISTRY + "old.reg", "a:2:{s:7:\"package\";s:3:\"old\";s:7:\"version\";s:1:\"1\";}")
                 .program("usr/lib/php/2022/redis.so")
                 .scan();
         assertThat(Scanned.purls(result))
-                .containsExactly("pkg:pear/pear.php.net/Archive_Tar@1.4.9", "pkg:pear/pecl.php.net/redis@6.0.2");
+                .containsExactly(
+                        "pkg:pear/pear.php.net/Archive_Tar@1.4.9",
+                        "pkg:pear/pecl.php.net/old@1",
+                        "pkg:pear/pecl.php.net/redis@6.0.2");
         assertThat(Scanned.component(result, "pkg:pear/pecl.php.net/redis@6.0.2")
                         .declared()
                         .licences())
