@@ -5,6 +5,7 @@ import dev.attest.oci.MalformedImageException;
 import dev.attest.sbom.MalformedContentException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds one kind of software, or one kind of fact, in two phases. First, while a layer streams by, once and in any order
@@ -39,6 +40,14 @@ public interface Cataloger {
      * @throws UnreadFileException when it stays unread and is to be listed as a gap
      */
     List<Finding> read(LayerFile file) throws IOException, MalformedContentException, UnreadFileException;
+
+    /**
+     * Who looks on while every file of a layer passes, wanted or not and whoever reads it; a new one for each pass. Files
+     * of which it says nothing leave no record. What it finds is as a record of a file that was wanted.
+     */
+    default Optional<Onlooker> onlooker() {
+        return Optional.empty();
+    }
 
     /** Adds to the assembly what the findings that are left in the merged image stand for. */
     void assemble(MergedRecords records, Assembly assembly)

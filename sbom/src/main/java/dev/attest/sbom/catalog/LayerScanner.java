@@ -9,13 +9,16 @@ import dev.attest.sbom.ScanLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The first phase: looks at each entry of one layer once and lets the catalogers read what they want. */
 public final class LayerScanner implements LayerVisitor {
     private final List<Cataloger> catalogers;
     private final ScanLimits limits;
+    private final Map<Cataloger, Onlooker> onlookers = new LinkedHashMap<>();
     private final LayerTable.Builder entries = new LayerTable.Builder();
     private final List<LayerRecord> records = new ArrayList<>();
     private final ContentMemory memory;
@@ -25,6 +28,9 @@ public final class LayerScanner implements LayerVisitor {
         this.catalogers = List.copyOf(catalogers);
         this.limits = limits;
         this.memory = memory;
+        for (Cataloger cataloger : this.catalogers) {
+            cataloger.onlooker().ifPresent(onlooker -> onlookers.put(cataloger, onlooker));
+        }
     }
 
     @Override
@@ -34,7 +40,9 @@ public final class LayerScanner implements LayerVisitor {
         }
         entries.add(entry);
         if (entry.type() == LayerEntry.Type.FILE) {
-            var file = new LayerFile(entry, content, limits, memory);
+            onlookers.values().forEach(onlooker -> onlooker.begin(entry));
+            var watched = new WatchedContent(content, onlookers.values());
+            var file = new LayerFile(entry, watched, limits, memory);
             try {
                 boolean executable = file.isExecutable();
                 for (Cataloger cataloger : catalogers) {
@@ -50,7 +58,20 @@ public final class LayerScanner implements LayerVisitor {
             } finally {
                 file.release();
             }
+            lookedOn(watched);
         }
+    }
+
+    /** Shows the onlookers what nobody has read, and keeps what they found. */
+    private void lookedOn(WatchedContent watched) throws IOException {
+        watched.drain();
+        onlookers.forEach((cataloger, onlooker) -> {
+            List<Finding> findings = onlooker.end();
+            if (!findings.isEmpty()) {
+                records.add(new LayerRecord(
+                        cataloger.id(), entries.size() - 1, findings, Optional.empty(), Optional.empty()));
+            }
+        });
     }
 
     /** What was found, once the layer's last entry was seen. */

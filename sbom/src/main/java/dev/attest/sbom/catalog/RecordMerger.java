@@ -4,6 +4,7 @@ import dev.attest.oci.MergedView.Located;
 import dev.attest.sbom.Gap;
 import dev.attest.sbom.MalformedContentException;
 import dev.attest.sbom.catalog.MergedLayers.FileId;
+import dev.attest.sbom.catalog.MergedRecords.Buried;
 import dev.attest.sbom.catalog.MergedRecords.Sighting;
 import dev.attest.sbom.catalog.MergedRecords.Span;
 import java.util.ArrayList;
@@ -53,7 +54,22 @@ final class RecordMerger {
             record.unread().ifPresent(unread -> gaps.gap(new Gap(unread.kind(), located.path(), unread.detail())));
             left.put(located.path(), sightings(located, record));
         }
-        return new MergedRecords(left, merged.view());
+        return new MergedRecords(left, buried(), merged.view());
+    }
+
+    /** What is in a layer and nowhere in the image, by layer and position there. */
+    private List<Buried> buried() {
+        var gone = new TreeMap<FileId, LayerRecord>(
+                Comparator.comparing(FileId::layer).thenComparing(FileId::ordinal));
+        records.forEach((id, record) -> {
+            if (places.places(id).isEmpty()) {
+                gone.put(id, record);
+            }
+        });
+        var buried = new ArrayList<Buried>();
+        gone.forEach((id, record) -> record.findings()
+                .forEach(finding -> buried.add(new Buried(places.pathInLayer(id), finding, id.layer()))));
+        return buried;
     }
 
     /** Whether it was read where it lies in its layer, for what its name there says. */

@@ -9,11 +9,13 @@ import java.util.Map;
 
 /** All records of all catalogers, and where the files they are of lie in the merged image: looked for once for all. */
 final class RecordPlaces {
+    private final List<LayerScan> layers;
     private final Map<String, Map<FileId, LayerRecord>> records = new HashMap<>();
     private final Map<FileId, List<Located>> places = new HashMap<>();
     private final List<Located> brought = new ArrayList<>();
 
     RecordPlaces(List<LayerScan> layers, MergedLayers merged) {
+        this.layers = layers;
         for (int layer = 0; layer < layers.size(); layer++) {
             for (LayerRecord record : layers.get(layer).records()) {
                 var id = new FileId(layer, record.ordinal());
@@ -38,6 +40,11 @@ final class RecordPlaces {
     /** The records of one cataloger, of all layers. */
     Map<FileId, LayerRecord> of(Cataloger cataloger) {
         return records.getOrDefault(cataloger.id(), Map.of());
+    }
+
+    /** The path that the file has in its own layer. */
+    String pathInLayer(FileId id) {
+        return layers.get(id.layer()).entries().get(id.ordinal()).path();
     }
 
     /** Where the image still has this file, sorted by path. */
