@@ -14,6 +14,7 @@ import dev.attest.sbom.catalog.KnownFiles;
 import dev.attest.sbom.catalog.LayerScan;
 import dev.attest.sbom.catalog.MergedLayers;
 import dev.attest.sbom.facts.FactScan;
+import dev.attest.sbom.facts.RelatedImages;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class ImageScanner {
     private final ScanLimits limits;
     private final LayerStore store;
     private final KnownFiles knownFiles;
+    private final RelatedImages related;
 
     /** A scanner that reads every layer. */
     public ImageScanner(Executor executor, ScanLimits limits) {
@@ -37,19 +39,29 @@ public final class ImageScanner {
 
     /** A scanner that reads no layer that the store has. */
     public ImageScanner(Executor executor, ScanLimits limits, LayerStore store) {
-        this(executor, limits, store, KnownFiles.NONE);
-    }
-
-    private ImageScanner(Executor executor, ScanLimits limits, LayerStore store, KnownFiles knownFiles) {
         this.executor = executor;
         this.limits = limits;
         this.store = store;
+        this.knownFiles = KnownFiles.NONE;
+        this.related = RelatedImages.NONE;
+    }
+
+    private ImageScanner(ImageScanner like, KnownFiles knownFiles, RelatedImages related) {
+        this.executor = like.executor;
+        this.limits = like.limits;
+        this.store = like.store;
         this.knownFiles = knownFiles;
+        this.related = related;
     }
 
     /** The same, and files that the list names are what it says. */
     public ImageScanner with(KnownFiles list) {
-        return new ImageScanner(executor, limits, store, list);
+        return new ImageScanner(this, list, related);
+    }
+
+    /** The same, and the facts say what the layers have in common with these images'. */
+    public ImageScanner beside(RelatedImages images) {
+        return new ImageScanner(this, knownFiles, images);
     }
 
     /**
@@ -61,7 +73,7 @@ public final class ImageScanner {
     public ScanResult scan(Repository repository, PlatformImage image)
             throws IOException, MalformedImageException, MalformedContentException {
         LayerReader reader = LayerReader.standard();
-        return scan(image.config(), new LayerSource() {
+        ScanResult result = scan(image.config(), new LayerSource() {
             @Override
             public void read(int layer, LayerVisitor visitor) throws IOException, MalformedImageException {
                 reader.read(repository, image, layer, visitor);
@@ -80,6 +92,7 @@ public final class ImageScanner {
                         limits));
             }
         });
+        return new ScanResult(result.sbom(), result.facts().and(related.facts(image)));
     }
 
     ScanResult scan(ImageConfig config, LayerSource source)
@@ -89,6 +102,7 @@ public final class ImageScanner {
         MergedLayers merged = MergedLayers.of(layers);
         var assembly = new Assembly(merged, config.diffIds(), new SecondReading(source, limits), knownFiles);
         Sbom sbom = assembly.assemble(Catalogers.ALL, layers);
-        return new ScanResult(sbom, new FactScan(merged, config).facts(assembly.accounts()));
+        var facts = new FactScan(merged, config, assembly.facts());
+        return new ScanResult(sbom, facts.facts(assembly.accounts(), assembly.groups(), sbom.components()));
     }
 }

@@ -21,6 +21,10 @@ public final class TestImage {
 
     private final List<List<Item>> layers = new ArrayList<>();
     private String user = "65532";
+    private ImageConfig.Execution execution =
+            new ImageConfig.Execution("", List.of(), List.of(), List.of(), "", List.of());
+    private Map<String, String> labels = Map.of();
+    private ImageConfig.Declarations declarations = ImageConfig.Declarations.NONE;
 
     public TestImage layer() {
         layers.add(new ArrayList<>());
@@ -29,6 +33,44 @@ public final class TestImage {
 
     public TestImage user(String configured) {
         user = configured;
+        return this;
+    }
+
+    /** What is started and with which variables and ports; its user is passed over. */
+    public TestImage execution(ImageConfig.Execution configured) {
+        execution = configured;
+        return this;
+    }
+
+    public TestImage env(String... variables) {
+        return execution(new ImageConfig.Execution(
+                "", execution.entrypoint(), execution.cmd(), List.of(variables), "", execution.ports()));
+    }
+
+    public TestImage entrypoint(String... words) {
+        return execution(
+                new ImageConfig.Execution("", List.of(words), execution.cmd(), execution.env(), "", execution.ports()));
+    }
+
+    public TestImage ports(String... ports) {
+        return execution(new ImageConfig.Execution(
+                "", execution.entrypoint(), execution.cmd(), execution.env(), "", List.of(ports)));
+    }
+
+    public TestImage label(String name, String value) {
+        labels = Map.of(name, value);
+        return this;
+    }
+
+    public TestImage declarations(List<String> healthcheck, List<String> volumes, List<String> history) {
+        declarations = new ImageConfig.Declarations(healthcheck, volumes, history);
+        return this;
+    }
+
+    /** A file or directory without content, with an owner and perhaps capabilities, in hex. */
+    public TestImage owned(String path, LayerEntry.Type type, int mode, LayerEntry.Owner owner, String capability) {
+        var entry = new LayerEntry(path, type, mode, owner, 0, "", capability);
+        layers.get(layers.size() - 1).add(new Item(entry, () -> new ByteArrayInputStream(new byte[0])));
         return this;
     }
 
@@ -74,8 +116,10 @@ public final class TestImage {
         for (int i = 0; i < layers.size(); i++) {
             diffIds.add(diffId(i));
         }
-        var execution = new ImageConfig.Execution(user, List.of(), List.of(), List.of(), "", List.of());
-        return new ImageConfig(Platform.parse("linux/amd64"), execution, Map.of(), Optional.empty(), diffIds);
+        var configured = new ImageConfig.Execution(
+                user, execution.entrypoint(), execution.cmd(), execution.env(), "", execution.ports());
+        return new ImageConfig(
+                Platform.parse("linux/amd64"), configured, labels, Optional.empty(), diffIds, declarations);
     }
 
     public static Digest diffId(int layer) {

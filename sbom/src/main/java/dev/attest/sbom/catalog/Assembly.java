@@ -8,6 +8,9 @@ import dev.attest.sbom.MalformedContentException;
 import dev.attest.sbom.OperatingSystem;
 import dev.attest.sbom.Sbom;
 import dev.attest.sbom.facts.Account;
+import dev.attest.sbom.facts.Fact;
+import dev.attest.sbom.facts.FactList;
+import dev.attest.sbom.facts.Group;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,8 +37,10 @@ public final class Assembly {
     private final KnownFiles knownFiles;
     private final List<ComponentDraft> drafts = new ArrayList<>();
     private final Set<Gap> gaps = new TreeSet<>();
+    private final FactList facts = new FactList();
     private final Map<String, Optional<ComponentDraft>> owners = new HashMap<>();
     private Optional<OperatingSystem> operatingSystem = Optional.empty();
+    private List<Group> groups = List.of();
     private Optional<List<Account>> accounts = Optional.of(List.of());
 
     /** An assembly in which no file is known but by what it says. */
@@ -112,6 +117,30 @@ public final class Assembly {
 
     public Optional<List<Account>> accounts() {
         return accounts;
+    }
+
+    /** Says something of the image that is no component; what is too much to list is counted. */
+    public void fact(Fact fact) {
+        facts.add(fact);
+    }
+
+    /** What the catalogers said of the image. */
+    public FactList facts() {
+        return facts;
+    }
+
+    /** The diffID of a layer, counted from the lowest. */
+    public Digest diffId(int layer) {
+        return diffIds.get(layer);
+    }
+
+    /** The groups of etc/group in its order. */
+    public void groups(List<Group> found) {
+        groups = List.copyOf(found);
+    }
+
+    public List<Group> groups() {
+        return groups;
     }
 
     public void gap(Gap gap) {

@@ -10,6 +10,8 @@ import dev.attest.sbom.elf.ElfNoteCataloger;
 import dev.attest.sbom.embedded.BitnamiCataloger;
 import dev.attest.sbom.embedded.EmbeddedCataloger;
 import dev.attest.sbom.erlang.ErlangCataloger;
+import dev.attest.sbom.facts.DevelopmentPackages;
+import dev.attest.sbom.facts.GroupCataloger;
 import dev.attest.sbom.facts.PasswdCataloger;
 import dev.attest.sbom.golang.GoCataloger;
 import dev.attest.sbom.graal.NativeImageCataloger;
@@ -26,6 +28,7 @@ import dev.attest.sbom.rlang.RCataloger;
 import dev.attest.sbom.rpm.RpmCataloger;
 import dev.attest.sbom.ruby.RubyCataloger;
 import dev.attest.sbom.rust.RustCataloger;
+import dev.attest.sbom.secret.SecretCataloger;
 import dev.attest.sbom.unread.UnreadEvidence;
 import java.util.List;
 
@@ -58,6 +61,9 @@ public final class Catalogers {
             new KnownProgramCataloger(),
             new EmbeddedCataloger(),
             new PasswdCataloger(),
+            new GroupCataloger(),
+            new DevelopmentPackages(),
+            new SecretCataloger(),
             new UnreadEvidence());
 
     private Catalogers() {}

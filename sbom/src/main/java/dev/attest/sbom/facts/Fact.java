@@ -17,15 +17,24 @@ public record Fact(FactKind kind, boolean present, String path, Map<String, Stri
             .thenComparing(Fact::present)
             .thenComparing(fact -> fact.conditions().getOrDefault("index", ""))
             .thenComparing(Fact::path)
-            .thenComparing(fact -> fact.conditions().toString());
+            .thenComparing(fact -> fact.conditions().toString())
+            .thenComparing(fact -> fact.layer().map(Digest::toString).orElse(""));
+
+    /** Texts of an image that stand in conditions are cut to this length. */
+    private static final int MAX_TEXT = 200;
 
     public Fact {
         conditions = Collections.unmodifiableMap(new TreeMap<>(conditions));
     }
 
     /** A file or directory of the image. */
-    static Fact file(FactKind kind, String path, Digest layer) {
-        return new Fact(kind, true, path, Map.of(), Optional.of(layer));
+    static Fact file(FactKind kind, String path, Map<String, String> conditions, Digest layer) {
+        return new Fact(kind, true, path, conditions, Optional.of(layer));
+    }
+
+    /** Something that is said of the image as a whole. */
+    static Fact of(FactKind kind, Map<String, String> conditions) {
+        return new Fact(kind, true, "", conditions, Optional.empty());
     }
 
     /** Something that was looked for and is not there. */
@@ -36,6 +45,11 @@ public record Fact(FactKind kind, boolean present, String path, Map<String, Stri
     /** The SCAI attribute. */
     public String attribute() {
         return present ? kind.presence() : kind.absence();
+    }
+
+    /** A text of the image for a condition, not longer than a document bears. */
+    static String cut(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
     }
 
     @Override

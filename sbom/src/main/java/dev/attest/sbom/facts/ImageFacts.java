@@ -3,6 +3,7 @@ package dev.attest.sbom.facts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,13 @@ import java.util.List;
 public record ImageFacts(List<Fact> facts) {
     public ImageFacts {
         facts = facts.stream().sorted().distinct().toList();
+    }
+
+    /** These facts and more. */
+    public ImageFacts and(List<Fact> more) {
+        var all = new ArrayList<>(facts);
+        all.addAll(more);
+        return new ImageFacts(all);
     }
 
     /** The facts of a kind that say that it is there. */

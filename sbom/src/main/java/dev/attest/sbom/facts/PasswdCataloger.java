@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class PasswdCataloger implements Cataloger {
     @Override
     public String id() {
-        return "passwd/1";
+        return "passwd/2";
     }
 
     @Override
@@ -35,14 +35,16 @@ public final class PasswdCataloger implements Cataloger {
             // Runtimes take a line that ends before its uid as an account of uid 0.
             String[] parts = trim(line).split(":", -1);
             if (!parts[0].isEmpty() && !parts[0].startsWith("#")) {
-                findings.add(new Finding(Map.of("name", parts[0], "uid", parts.length < 3 ? "" : parts[2])));
+                String uid = parts.length < 3 ? "" : parts[2];
+                String gid = parts.length < 4 ? "" : parts[3];
+                findings.add(new Finding(Map.of("name", parts[0], "uid", uid, "gid", gid)));
             }
         }
         return findings;
     }
 
     /** Without what Go's or Java's libraries take for space around a line. */
-    private static String trim(String line) {
+    static String trim(String line) {
         int from = 0;
         int to = line.length();
         while (from < to && isSpace(line.charAt(from))) {
@@ -69,14 +71,15 @@ public final class PasswdCataloger implements Cataloger {
         for (MergedRecords.Sighting sighting : sightings) {
             Finding finding = sighting.finding();
             if (!finding.text("name").isEmpty()) {
-                accounts.add(new Account(finding.text("name"), uid(finding.text("uid"))));
+                accounts.add(
+                        new Account(finding.text("name"), number(finding.text("uid")), number(finding.text("gid"))));
             }
         }
         assembly.accounts(Optional.of(accounts));
     }
 
     /** Runtimes take a uid that is no number as 0. */
-    private static long uid(String text) {
+    static long number(String text) {
         return text.matches("[1-9][0-9]{0,9}") ? Long.parseLong(text) : 0;
     }
 }
