@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
             "      --format spdx-json=sbom.spdx.json --format spdx3-json=sbom.spdx3.json",
             "  attest sbom oci:build/image --supplier 'Example GmbH <https://example.org>' \\",
             "      --author 'Release team <release@example.org>'",
+            "  attest sbom oci:build/image --format facts-table --base registry.example/base:12",
             "",
             "The same image gives the same bytes, whenever and wherever: documents carry",
             "SOURCE_DATE_EPOCH, else the time at which the image says it was created.",
@@ -40,7 +41,8 @@ final class SbomCommand implements Callable<Integer> {
             paramLabel = "FORMAT[=FILE]",
             description = {
                 "cyclonedx-json (1.6, the default), cyclonedx-xml, spdx-json (2.3), spdx-tag,",
-                "spdx3-json (3.0.1) or table. With =FILE the document goes there, and there can be several."
+                "spdx3-json (3.0.1) or table; the image's facts, such as shells, users and secrets, as",
+                "facts-json (SCAI) or facts-table. With =FILE the document goes there, and there can be several."
             })
     List<String> formats = List.of();
 
@@ -64,6 +66,9 @@ final class SbomCommand implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nReading layers:%n")
     CacheOptions cache = new CacheOptions();
+
+    @ArgGroup(validate = false, heading = "%nOther images:%n")
+    RelatedOptions related = new RelatedOptions();
 
     @ArgGroup(validate = false, heading = "%nOutput:%n")
     CommonOptions common = new CommonOptions();

@@ -44,7 +44,9 @@ final class SbomRun {
         try (Repository repository = wiring.open(reference, asked.image)) {
             PlatformImage chosen =
                     Chosen.of(ImageReader.read(repository, repository.resolve(reference), wiring.executor()), platform);
-            ScanResult scan = LayerScans.scanner(wiring, asked.cache).scan(repository, chosen);
+            ScanResult scan = LayerScans.scanner(wiring, asked.cache)
+                    .beside(new Related(wiring, asked.image).images(asked.related))
+                    .scan(repository, chosen);
             var documents = new Documents(
                             Documents.imageName(reference), wiring.sourceDateEpoch(), VersionProvider.version())
                     .by(supplier, author);

@@ -77,6 +77,9 @@ final class SignCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nReading layers:%n")
     CacheOptions cache = new CacheOptions();
 
+    @ArgGroup(validate = false, heading = "%nOther images:%n")
+    RelatedOptions related = new RelatedOptions();
+
     @ArgGroup(validate = false, heading = "%nOutput:%n")
     CommonOptions common = new CommonOptions();
 

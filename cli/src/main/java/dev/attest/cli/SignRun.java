@@ -8,6 +8,7 @@ import dev.attest.pipeline.SignImage;
 import dev.attest.pipeline.SignOrder;
 import dev.attest.pipeline.SignReport;
 import dev.attest.pipeline.SignTarget;
+import dev.attest.sbom.facts.RelatedImages;
 import dev.attest.vex.VexDocument;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -46,6 +47,7 @@ final class SignRun {
         var facts = new BuildFacts(wiring, asked.source);
         // Before the token is spent: what is wrong with the input should cost no certificate.
         List<VexDocument> vex = facts.vex(asked.vex);
+        RelatedImages related = new Related(wiring, asked.image).images(asked.related);
         try (Places places = EvidencePlaces.of(wiring, asked.image).open(reference)) {
             // Before a session is opened: what cannot be attached should cost no token and no log entry.
             SignTarget target = SignTarget.open(places, reference, wiring.executor());
@@ -57,7 +59,7 @@ final class SignRun {
                         vex,
                         wiring.sourceDateEpoch(),
                         VersionProvider.version());
-                SignReport report = signer(desk, reference).sign(target, order, desk.session());
+                SignReport report = signer(desk, reference, related).sign(target, order, desk.session());
                 var rendering = new SignRendering(reference, desk.who());
                 output.write(asked.format == ResultFormat.json ? rendering.json(report) : rendering.text(report));
                 remarks(report);
@@ -66,9 +68,9 @@ final class SignRun {
         return ExitCode.DONE;
     }
 
-    private SignImage signer(SigningDesk desk, Reference reference) throws IOException {
+    private SignImage signer(SigningDesk desk, Reference reference, RelatedImages related) throws IOException {
         var signer = new SignImage(
-                LayerScans.scanner(wiring, asked.cache),
+                LayerScans.scanner(wiring, asked.cache).beside(related),
                 desk.verifier(),
                 wiring.executor(),
                 step -> console.message("  " + step));

@@ -182,6 +182,28 @@ class SignVerifyTest {
     }
 
     @Test
+    void facts_are_shown_and_say_what_layers_other_images_have() {
+        String facts = Cli.run("sbom", signed, "--platform", "linux/amd64", "--format", "facts-table", "--base", signed)
+                .ends(0)
+                .out();
+        assertTrue(facts.contains("HAS_BASE_IMAGE ") && facts.contains("not there: "), facts);
+        String json = Cli.run(
+                        "sbom",
+                        signed,
+                        "--platform",
+                        "linux/amd64",
+                        "--format",
+                        "facts-json",
+                        "--compare-layers",
+                        signed)
+                .ends(0)
+                .out();
+        assertTrue(json.contains("\"SHARES_LAYER\"") && json.contains("\"producer\""), json);
+        Cli.run("sbom", signed, "--platform", "linux/amd64", "--base", "oci:/nowhere")
+                .ends(3);
+    }
+
+    @Test
     void sbom_needs_one_platform() {
         assertTrue(Cli.run("sbom", signed, "--platform", "linux/amd64", "--format", "table")
                 .ends(0)
@@ -193,7 +215,7 @@ class SignVerifyTest {
                 .contains("1970-01-02T00:00:00Z"));
         Cli.run("sbom", signed).failsWith(2, "choose one platform with --platform; the image has linux/amd64");
         Cli.run("sbom", signed, "--platform", "linux/s390x").failsWith(2, "choose one platform");
-        Cli.run("sbom", signed, "--format", "yaml").failsWith(2, "--format: yaml is neither");
+        Cli.run("sbom", signed, "--format", "yaml").failsWith(2, "--format: yaml is none of");
         Cli.run(Map.of("SOURCE_DATE_EPOCH", "soon"), "sbom", signed, "--platform", "linux/amd64")
                 .failsWith(2, "SOURCE_DATE_EPOCH");
     }

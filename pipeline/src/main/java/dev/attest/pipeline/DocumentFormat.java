@@ -3,7 +3,7 @@ package dev.attest.pipeline;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The forms in which an SBOM can be written, by the names of the command line. */
+/** The forms in which what is known of an image can be written, by the names of the command line. */
 public enum DocumentFormat {
     CYCLONEDX_JSON("cyclonedx-json"),
     CYCLONEDX_XML("cyclonedx-xml"),
@@ -11,7 +11,11 @@ public enum DocumentFormat {
     SPDX_TAG("spdx-tag"),
     SPDX3_JSON("spdx3-json"),
     /** Aligned columns for people. */
-    TABLE("table");
+    TABLE("table"),
+    /** Image facts as the SCAI predicate that is signed. */
+    FACTS_JSON("facts-json"),
+    /** Image facts for people. */
+    FACTS_TABLE("facts-table");
 
     private final String id;
 

@@ -10,6 +10,7 @@ import dev.attest.sbom.cyclonedx.CycloneDx;
 import dev.attest.sbom.document.DocumentContext;
 import dev.attest.sbom.document.ImageOrigin;
 import dev.attest.sbom.document.Party;
+import dev.attest.sbom.facts.FactsTable;
 import dev.attest.sbom.spdx.Spdx2;
 import dev.attest.sbom.spdx.Spdx3;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +103,8 @@ public final class Documents {
             case SPDX3_JSON -> StrictJson.writeIndented(Spdx3.document(scan.sbom(), context(image)));
             case TABLE ->
                 SbomTable.write(scan.sbom(), image.config().diffIds(), width).getBytes(StandardCharsets.UTF_8);
+            case FACTS_JSON -> StrictJson.writeIndented(facts(scan));
+            case FACTS_TABLE -> FactsTable.write(scan.facts()).getBytes(StandardCharsets.UTF_8);
         };
     }
 
