@@ -42,7 +42,10 @@ public record Profile(String id, boolean asksForEvidence, List<Rule> rules) {
                     new NameIsNotForDevelopment(),
                     new UserIsNotRoot(),
                     new FactIsAbsent("no-shell", FactKind.SHELL, "a shell"),
-                    new FactIsAbsent("no-package-manager", FactKind.PACKAGE_MANAGER, "a package manager")));
+                    new FactIsAbsent("no-package-manager", FactKind.PACKAGE_MANAGER, "a package manager"),
+                    new FactIsAbsent("no-secret", FactKind.SECRET, "a secret"),
+                    new FactIsAbsent("no-secret-in-config", FactKind.SECRET_IN_CONFIG, "a secret in its configuration"),
+                    new FactIsAbsent("no-debug-switch", FactKind.DEBUG_SWITCH, "a debug switch")));
 
     private static final List<Profile> ALL = List.of(SIGNED, DEV, PROD);
 

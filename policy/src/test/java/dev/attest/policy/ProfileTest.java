@@ -58,6 +58,9 @@ class ProfileTest {
         return Judged.facts(
                 Judged.absent(FactKind.SHELL),
                 Judged.absent(FactKind.PACKAGE_MANAGER),
+                Judged.absent(FactKind.SECRET),
+                Judged.absent(FactKind.SECRET_IN_CONFIG),
+                Judged.absent(FactKind.DEBUG_SWITCH),
                 Judged.absent(FactKind.ROOT_USER));
     }
 
@@ -77,7 +80,10 @@ class ProfileTest {
                         "sbom-not-empty",
                         "non-root",
                         "no-shell",
-                        "no-package-manager");
+                        "no-package-manager",
+                        "no-secret",
+                        "no-secret-in-config",
+                        "no-debug-switch");
         assertThat(((Verdict.Refused) Profile.SIGNED.judge(bare)).reasons()).hasSize(1);
         assertThat(Profile.DEV.judge(bare)).isInstanceOf(Verdict.Accepted.class);
     }

@@ -44,9 +44,14 @@ public record FactIsAbsent(String id, FactKind kind, String what) implements Rul
                 : Finding.fails(id, "the facts do not say whether there is " + what, "sign with a current attest");
     }
 
+    /** What is not a file is told by its conditions, which say where it is. */
+    private static String place(Fact fact) {
+        return fact.path().isEmpty() ? String.join(" ", fact.conditions().values()) : fact.path();
+    }
+
     private static String shown(List<Fact> present) {
-        List<String> paths = present.stream().map(Fact::path).limit(SHOWN).toList();
-        int more = present.size() - paths.size();
-        return String.join(", ", paths) + (more > 0 ? " and " + more + " more" : "");
+        List<String> places = present.stream().map(FactIsAbsent::place).distinct().toList();
+        int more = Math.max(0, places.size() - SHOWN);
+        return String.join(", ", places.subList(0, places.size() - more)) + (more > 0 ? " and " + more + " more" : "");
     }
 }

@@ -8,6 +8,8 @@ import dev.attest.policy.Judged;
 import dev.attest.policy.Rule;
 import dev.attest.sbom.facts.Fact;
 import dev.attest.sbom.facts.FactKind;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,14 @@ class FactIsAbsentTest extends RuleTest {
                 .mapToObj(i -> Judged.present(FactKind.SHELL, "bin/sh" + i))
                 .toArray(Fact[]::new);
         fails(RULE, single(facts(many)), "bin/sh0, bin/sh1, bin/sh2, bin/sh3, bin/sh4 and 3 more");
+    }
+
+    @Test
+    void what_is_no_file_is_named_by_its_conditions() throws Exception {
+        Rule rule = new FactIsAbsent("no-debug-switch", FactKind.DEBUG_SWITCH, "a debug switch");
+        var conditions = Map.of("switch", "--inspect");
+        var inspect = new Fact(FactKind.DEBUG_SWITCH, true, "", conditions, Optional.empty());
+        fails(rule, single(facts(inspect)), "the image holds a debug switch: --inspect");
     }
 
     @Test
