@@ -50,7 +50,8 @@ public record FactIsAbsent(String id, FactKind kind, String what) implements Rul
     }
 
     private static String shown(List<Fact> present) {
-        List<String> places = present.stream().map(FactIsAbsent::place).distinct().toList();
+        List<String> places =
+                present.stream().map(FactIsAbsent::place).distinct().toList();
         int more = Math.max(0, places.size() - SHOWN);
         return String.join(", ", places.subList(0, places.size() - more)) + (more > 0 ? " and " + more + " more" : "");
     }
