@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.intoto.PredicateType;
+import dev.attest.oci.Digest;
 import dev.attest.policy.Case;
 import dev.attest.policy.Derived;
 import dev.attest.policy.Evidence;
 import dev.attest.policy.Finding;
 import dev.attest.policy.Judged;
 import dev.attest.policy.Rule;
+import dev.attest.sbom.facts.Fact;
 import dev.attest.sbom.facts.FactKind;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RecheckTest extends RuleTest {
@@ -106,6 +109,39 @@ class RecheckTest extends RuleTest {
         assertThat(facts(more, NO_SHELL).holds()).isFalse();
         assertThat(facts(Judged.facts(), shell).holds()).isFalse();
         assertThat(facts(Judged.parse("{'attributes':{}}"), shell).message()).contains("cannot be read");
+    }
+
+    @Test
+    void only_concealed_only_invented_and_many_facts_are_told_apart() throws Exception {
+        ObjectNode one = Judged.facts(Judged.present(FactKind.SHELL, "bin/sh"));
+        ObjectNode two =
+                Judged.facts(Judged.present(FactKind.SHELL, "bin/sh"), Judged.present(FactKind.SHELL, "bin/ash"));
+        assertThat(facts(one, two).message())
+                .contains("they lack HAS_SHELL bin/ash")
+                .doesNotContain("they say");
+        assertThat(facts(two, one).message())
+                .contains("they say HAS_SHELL bin/ash")
+                .doesNotContain("they lack");
+        Fact[] shells = new Fact[7];
+        for (int i = 0; i < shells.length; i++) {
+            shells[i] = Judged.present(FactKind.SHELL, "bin/sh" + i);
+        }
+        assertThat(facts(Judged.facts(shells), NO_SHELL).message()).contains("bin/sh4 and 2 more, which");
+    }
+
+    @Test
+    void layers_are_facts_that_have_to_be_the_same() throws Exception {
+        ObjectNode low = Judged.facts(layer("0000", "a"));
+        assertThat(facts(low, low).holds()).isTrue();
+        assertThat(facts(low, Judged.facts(layer("0000", "b"))).holds()).isFalse();
+        assertThat(facts(low, Judged.facts(layer("0000", "a"), layer("0001", "b")))
+                        .holds())
+                .isFalse();
+    }
+
+    private static Fact layer(String index, String digit) {
+        var diffId = new Digest(Digest.Algorithm.SHA256, digit.repeat(64));
+        return new Fact(FactKind.LAYER, true, "", Map.of("index", index), Optional.of(diffId));
     }
 
     @Test

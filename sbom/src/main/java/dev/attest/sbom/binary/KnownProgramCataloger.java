@@ -116,13 +116,11 @@ public final class KnownProgramCataloger implements Cataloger {
         }
     }
 
-    /** Whether a package of a vendor brought software of another name along, in a folder of its own. */
     private static boolean isBundled(Sighting sighting, Assembly assembly) {
-        return sighting.path().startsWith("opt/")
-                && assembly.owner(sighting.path())
-                        .filter(owner ->
-                                !Repackaged.isNamed(owner, sighting.finding().text("program")))
-                        .isPresent();
+        return assembly.owner(sighting.path())
+                .filter(owner -> Repackaged.isBundled(
+                        owner, sighting.path(), sighting.finding().text("program")))
+                .isPresent();
     }
 
     private ComponentDraft add(Sighting sighting, Assembly assembly) {

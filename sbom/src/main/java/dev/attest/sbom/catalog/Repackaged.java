@@ -24,9 +24,15 @@ public final class Repackaged {
 
     private Repackaged() {}
 
-    /** Whether a package of a distribution is the software of this name. */
-    public static boolean isNamed(ComponentDraft owner, String name) {
-        return names(owner).contains(normalised(name));
+    /**
+     * Whether a program in a file that a package brought is something else than the package. Distributions build a
+     * program once and put it in their own folders, so only what lies in /opt or /usr/local, where packages of third
+     * parties put what they bundle, is looked at.
+     */
+    public static boolean isBundled(ComponentDraft owner, String path, String program) {
+        boolean foreign = path.startsWith("opt/") || path.startsWith("usr/local/");
+        String name = normalised(program);
+        return foreign && names(owner).stream().noneMatch(one -> one.contains(name));
     }
 
     /** Marks what packages of distributions contain and are themselves. */

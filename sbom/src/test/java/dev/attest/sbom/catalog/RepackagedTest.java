@@ -72,7 +72,9 @@ class RepackagedTest {
     void runtime_of_node_is_hidden_by_its_own_package_only() throws Exception {
         var bundled = debian("vendor-app", "1.3.0", "opt/vendor/bin/node").file("opt/vendor/bin/node", NODE, 0755);
         assertThat(inner(bundled, "generic").identity().version()).isEqualTo("20.1.2");
-        var own = debian("nodejs", "20.1.2-1nodesource1", "usr/bin/node").file("usr/bin/node", NODE, 0755);
-        assertThat(own.scan().sbom().components()).hasSize(1);
+        for (String file : new String[] {"usr/bin/node", "opt/nodejs/bin/node"}) {
+            var own = debian("nodejs", "20.1.2-1nodesource1", file).file(file, NODE, 0755);
+            assertThat(own.scan().sbom().components()).hasSize(1);
+        }
     }
 }
