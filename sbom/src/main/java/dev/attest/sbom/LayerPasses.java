@@ -37,9 +37,14 @@ final class LayerPasses {
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicLong entries = new AtomicLong();
     private final AtomicLong names = new AtomicLong();
-    private final ContentMemory memory = new ContentMemory();
+    private final ContentMemory memory;
 
     LayerPasses(Executor executor, ScanLimits limits, LayerSource source, LayerStore store) {
+        this(executor, limits, source, store, new ContentMemory());
+    }
+
+    LayerPasses(Executor executor, ScanLimits limits, LayerSource source, LayerStore store, ContentMemory memory) {
+        this.memory = memory;
         this.executor = executor;
         this.limits = limits;
         this.source = source;
@@ -98,7 +103,10 @@ final class LayerPasses {
             return kept.get();
         }
         LayerScan scan = read(layer);
-        key.ifPresent(name -> store.keep(name, scan));
+        // What this machine had no room for another run may read.
+        if (!memory.lackedRoom()) {
+            key.ifPresent(name -> store.keep(name, scan));
+        }
         return scan;
     }
 

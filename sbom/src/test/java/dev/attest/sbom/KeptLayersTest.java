@@ -8,6 +8,8 @@ import dev.attest.oci.LayerVisitor;
 import dev.attest.sbom.cache.LayerCache;
 import dev.attest.sbom.cache.LayerKey;
 import dev.attest.sbom.cache.LayerStore;
+import dev.attest.sbom.catalog.ContentMemory;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ class KeptLayersTest {
     private final List<Integer> read = new ArrayList<>();
 
     /** Layers of one file each; the one that is marked as broken ends before it is checked. */
-    private final class Layers implements LayerSource {
+    private class Layers implements LayerSource {
         private final int broken;
 
         Layers(int broken) {
@@ -74,6 +76,28 @@ class KeptLayersTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("more than 2 entries");
         assertThat(read).hasSize(3);
+    }
+
+    @Test
+    void layer_for_which_there_was_no_room_is_not_kept() throws Exception {
+        byte[] program = new byte[(16 << 20) + 1];
+        System.arraycopy(new byte[] {0x7f, 'E', 'L', 'F'}, 0, program, 0, 4);
+        var source = new Layers(-1) {
+            @Override
+            public void read(int layer, LayerVisitor visitor) throws IOException {
+                read.add(layer);
+                visitor.entry(
+                        new LayerEntry(
+                                "bin/node", LayerEntry.Type.FILE, 0755, new LayerEntry.Owner(0, 0), program.length, ""),
+                        new ByteArrayInputStream(program));
+            }
+        };
+        LayerStore store = new LayerCache(work.resolve("layers"), 1 << 20, "1", Clock.systemUTC());
+        var none = new ContentMemory(work.resolve("none"));
+        new LayerPasses(Runnable::run, ScanLimits.DEFAULT, source, store, none).scan(1);
+        var records = passes(source, ScanLimits.DEFAULT).scan(1).get(0).records();
+        assertThat(read).containsExactly(0, 0);
+        assertThat(records).allMatch(record -> record.unread().isEmpty());
     }
 
     private LayerPasses passes(LayerSource source, ScanLimits limits) {

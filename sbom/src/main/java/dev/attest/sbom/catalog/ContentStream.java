@@ -8,6 +8,22 @@ final class ContentStream extends InputStream {
     private final FileContent content;
     private long at;
 
+    /** The rest of the file stays unread, which is a gap and no failure. */
+    static final class Unread extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final UnreadFileException why;
+
+        Unread(UnreadFileException why) {
+            super(why);
+            this.why = why;
+        }
+
+        UnreadFileException why() {
+            return why;
+        }
+    }
+
     ContentStream(FileContent content) {
         this.content = content;
     }
@@ -28,7 +44,7 @@ final class ContentStream extends InputStream {
             at += count;
             return count == 0 ? -1 : count;
         } catch (UnreadFileException e) {
-            throw new IOException(e.getMessage());
+            throw new Unread(e);
         }
     }
 }

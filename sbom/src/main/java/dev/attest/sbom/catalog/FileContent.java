@@ -7,9 +7,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +29,7 @@ public final class FileContent {
     private long pulled;
     private @Nullable FileChannel spilled;
     private byte @Nullable [] scratch;
+    private boolean lost;
 
     /** A file of {@code size} bytes whose first ones are handed to {@link #begin}. */
     FileContent(String file, long size, InputStream source, ContentMemory pool) {
@@ -113,6 +111,9 @@ public final class FileContent {
         if (size > MAX_SIZE) {
             throw new UnreadFileException(Gap.Kind.LIMIT, size + " bytes, at most " + MAX_SIZE + " are read");
         }
+        if (lost) {
+            throw noRoom();
+        }
         while (pulled < Math.min(end, size)) {
             int inside = (int) (pulled % ContentMemory.PIECE);
             boolean memory = pulled < IN_MEMORY;
@@ -142,18 +143,23 @@ public final class FileContent {
     private void toDisk(ByteBuffer bytes) throws UnreadFileException {
         try {
             if (spilled == null) {
-                Path path = Files.createTempFile("attest-", ".part");
-                spilled = FileChannel.open(
-                        path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+                spilled = pool.temporaryFile();
             }
             long at = pulled - IN_MEMORY;
             while (bytes.hasRemaining()) {
                 at += spilled.write(bytes, at);
             }
         } catch (IOException e) {
-            throw new UnreadFileException(
-                    Gap.Kind.LIMIT, "more than " + IN_MEMORY + " bytes, and the temporary folder takes none");
+            // The bytes are gone from the stream: nobody may take those behind them for them.
+            lost = true;
+            pool.lacksRoom();
+            throw noRoom();
         }
+    }
+
+    private static UnreadFileException noRoom() {
+        return new UnreadFileException(
+                Gap.Kind.LIMIT, "more than " + IN_MEMORY + " bytes, and the temporary folder takes none");
     }
 
     private int fromDisk(long at, byte[] target, int offset, int length) throws IOException {

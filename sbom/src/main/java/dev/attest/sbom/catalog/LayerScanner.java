@@ -86,10 +86,16 @@ public final class LayerScanner implements LayerVisitor {
         try {
             findings = cataloger.read(file);
         } catch (UnreadFileException e) {
-            unread = Optional.of(new LayerRecord.Unread(e.kind(), String.valueOf(e.getMessage())));
+            unread = Optional.of(unread(e));
+        } catch (ContentStream.Unread e) {
+            unread = Optional.of(unread(e.why()));
         } catch (MalformedContentException e) {
             defect = Optional.of(String.valueOf(e.getMessage()));
         }
         return new LayerRecord(cataloger.id(), entries.size() - 1, findings, unread, defect);
+    }
+
+    private static LayerRecord.Unread unread(UnreadFileException e) {
+        return new LayerRecord.Unread(e.kind(), String.valueOf(e.getMessage()));
     }
 }

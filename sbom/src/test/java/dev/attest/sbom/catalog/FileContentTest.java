@@ -10,13 +10,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileContentTest {
+    @TempDir
+    Path work;
+
     private static final int LARGE = (int) FileContent.IN_MEMORY + (3 << 18) + 17;
 
     private static byte[] random(int size) {
@@ -97,5 +103,35 @@ class FileContentTest {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void bytes_that_found_no_room_are_not_taken_for_those_behind_them() throws Exception {
+        byte[] bytes = random(LARGE);
+        Path room = work.resolve("room");
+        var memory = new ContentMemory(room);
+        var content = new FileContent("bin/x", LARGE, new ByteArrayInputStream(bytes), memory);
+        assertThatThrownBy(() -> content.slice(LARGE - 1, 1, ByteOrder.LITTLE_ENDIAN))
+                .isInstanceOf(UnreadFileException.class);
+        assertThat(memory.lackedRoom()).isTrue();
+        Files.createDirectory(room);
+        assertThatThrownBy(() -> content.slice(FileContent.IN_MEMORY, 1, ByteOrder.LITTLE_ENDIAN))
+                .isInstanceOf(UnreadFileException.class);
+        content.release();
+    }
+
+    @Test
+    void known_program_for_which_there_is_no_room_is_a_gap_and_no_failure() throws Exception {
+        byte[] bytes = new byte[LARGE];
+        System.arraycopy(new byte[] {0x7f, 'E', 'L', 'F'}, 0, bytes, 0, 4);
+        var memory = new ContentMemory(work.resolve("none"));
+        var scanner = new LayerScanner(Catalogers.ALL, ScanLimits.DEFAULT, memory);
+        var entry = new LayerEntry("usr/bin/node", LayerEntry.Type.FILE, 0755, new LayerEntry.Owner(0, 0), LARGE, "");
+        scanner.entry(entry, new ByteArrayInputStream(bytes));
+        assertThat(scanner.result().records())
+                .filteredOn(record -> record.cataloger().startsWith("known-program/"))
+                .singleElement()
+                .satisfies(record ->
+                        assertThat(record.unread().orElseThrow().detail()).contains("temporary folder"));
     }
 }
