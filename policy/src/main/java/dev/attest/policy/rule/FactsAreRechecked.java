@@ -1,5 +1,6 @@
 package dev.attest.policy.rule;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.attest.intoto.PredicateType;
 import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
@@ -14,6 +15,7 @@ import dev.attest.sbom.facts.FactKind;
 import dev.attest.sbom.facts.ImageFacts;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * The signed facts of every platform are those that its layers show. Kinds of facts that the signer did not look for,
- * having been of another version, are left out of the comparison.
+ * having been of another version, are left out of the comparison; what this very version signed has to be what it finds
+ * now, but for what it said of other images that it was given.
  */
 public record FactsAreRechecked() implements Rule {
     private static final int SHOWN = 5;
@@ -58,10 +61,34 @@ public record FactsAreRechecked() implements Rule {
         }
         try {
             ImageFacts ours = ImageFacts.read(JsonObject.of(derived.get().facts(), "facts"));
-            return compare(ImageFacts.read(theirs), ours);
+            Finding compared = compare(ImageFacts.read(theirs), ours);
+            String us = maker(derived.get().facts());
+            boolean differs = maker(theirs.node()).equals(us)
+                    && !withoutOtherImages(theirs.node()).equals(derived.get().facts());
+            return compared.holds() && differs
+                    ? Finding.fails(
+                            id(), "the signed facts name " + us + ", which finds others in these layers", REMEDY)
+                    : compared;
         } catch (MalformedJsonException e) {
             return Finding.fails(id(), "the signed facts cannot be read: " + e.getMessage(), REMEDY);
         }
+    }
+
+    private static String maker(JsonNode predicate) {
+        return predicate.path("producer").path("name").asText();
+    }
+
+    private static JsonNode withoutOtherImages(JsonNode predicate) {
+        JsonNode copy = predicate.deepCopy();
+        for (Iterator<JsonNode> each = copy.path("attributes").iterator(); each.hasNext(); ) {
+            String attribute = each.next().path("attribute").asText();
+            if (FactKind.ofAttribute(attribute)
+                    .filter(kind -> !kind.isAlwaysLookedFor())
+                    .isPresent()) {
+                each.remove();
+            }
+        }
+        return copy;
     }
 
     private Finding compare(ImageFacts theirs, ImageFacts ours) {

@@ -105,10 +105,34 @@ class RecheckTest extends RuleTest {
         assertThat(concealed.holds()).isFalse();
         assertThat(concealed.message()).contains("they lack HAS_SHELL bin/sh", "they say NO_SHELL");
         ObjectNode more = Judged.facts(Judged.absent(FactKind.SHELL), Judged.present(FactKind.EDITOR, "bin/vi"));
-        assertThat(facts(NO_SHELL, more).holds()).isTrue();
+        assertThat(facts(older(NO_SHELL), more).holds()).isTrue();
         assertThat(facts(more, NO_SHELL).holds()).isFalse();
         assertThat(facts(Judged.facts(), shell).holds()).isFalse();
         assertThat(facts(Judged.parse("{'attributes':{}}"), shell).message()).contains("cannot be read");
+    }
+
+    private static ObjectNode older(ObjectNode facts) {
+        ObjectNode older = facts.deepCopy();
+        older.withObject("producer").put("name", "attest 0.9");
+        return older;
+    }
+
+    @Test
+    void facts_of_the_same_version_conceal_no_kind_and_change_no_condition() throws Exception {
+        ObjectNode all = Judged.facts(Judged.absent(FactKind.SHELL), Judged.present(FactKind.SECRET, "app/key"));
+        Finding silent = facts(NO_SHELL, all);
+        assertThat(silent.holds()).isFalse();
+        assertThat(silent.message()).contains("attest 1.0", "finds others");
+        ObjectNode belittled = all.deepCopy();
+        belittled.path("attributes").forEach(attribute -> ((ObjectNode) attribute).putObject("conditions"));
+        assertThat(facts(belittled, all).holds()).isFalse();
+        assertThat(facts(older(belittled), all).holds()).isTrue();
+    }
+
+    @Test
+    void what_was_said_of_other_images_is_not_compared() throws Exception {
+        ObjectNode beside = Judged.facts(Judged.absent(FactKind.SHELL), Judged.absent(FactKind.BASE_IMAGE));
+        assertThat(facts(beside, NO_SHELL).holds()).isTrue();
     }
 
     @Test

@@ -125,7 +125,7 @@ public enum FactKind {
     }
 
     /** The kind of which this attribute is the presence or the absence. */
-    static Optional<FactKind> ofAttribute(String attribute) {
+    public static Optional<FactKind> ofAttribute(String attribute) {
         return Arrays.stream(values())
                 .filter(kind -> attribute.equals(kind.presence) || attribute.equals(kind.absence))
                 .findFirst();
