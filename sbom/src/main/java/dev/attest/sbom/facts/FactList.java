@@ -36,9 +36,11 @@ public final class FactList {
             int more = dropped.getOrDefault(of.getKey(), 0);
             for (Fact fact : of.getValue()) {
                 int length = fact.path().length() + fact.conditions().toString().length();
-                if (fact.kind() == FactKind.LAYER || length <= left) {
+                // What is not there cannot be counted: it would be said to be there.
+                boolean always = fact.kind() == FactKind.LAYER || !fact.present();
+                if (always || length <= left) {
                     listed.add(fact);
-                    left -= fact.kind() == FactKind.LAYER ? 0 : length;
+                    left -= always ? 0 : length;
                 } else {
                     more++;
                 }

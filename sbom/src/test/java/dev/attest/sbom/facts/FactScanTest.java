@@ -287,4 +287,13 @@ class FactScanTest {
                 .hasSize(1);
         assertThat(facts.isAbsent(FactKind.WORLD_WRITABLE_DIRECTORY)).isFalse();
     }
+
+    @Test
+    void user_is_not_said_to_be_root_where_much_else_is_to_be_said() throws Exception {
+        var image = image().user("65532");
+        for (int i = 0; i < 300; i++) {
+            image.directory("x".repeat(3_000) + i, 0777);
+        }
+        assertThat(image.scan().facts().isAbsent(FactKind.ROOT_USER)).isTrue();
+    }
 }
