@@ -11,12 +11,15 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Secrets in variables, labels, start commands and the history's build arguments: by their form, or because a name such as
+ * Secrets in variables, labels, start commands, the health check and the history's build arguments: by their form, or because a name such as
  * {@code DB_PASSWORD} has a literal value. What is stated is where, and the name; never a value.
  */
 final class ConfigSecrets {
     private static final List<String> ENDINGS = List.of(
             "TOKEN",
+            "PGPASSWORD",
+            "MYSQL_PWD",
+            "SSHPASS",
             "PASSWORD",
             "PASSWD",
             "PASSPHRASE",
@@ -63,6 +66,7 @@ final class ConfigSecrets {
         config.labels().forEach((name, value) -> assignment("label", name + "=" + value));
         words("entrypoint", config.execution().entrypoint());
         words("cmd", config.execution().cmd());
+        words("healthcheck", config.declarations().healthcheck());
         int step = 0;
         for (String text : config.declarations().history()) {
             history(text.substring(0, Math.min(text.length(), MAX_STEP)), Integer.toString(step++));

@@ -159,6 +159,9 @@ class ConfigFactsTest {
                         Map.of("where", "history", "step", "1", "name", "NPM_TOKEN", "secret", "by its name"),
                         Map.of("where", "history", "step", "2", "secret", "github-token"));
         assertThat(image.scan().facts().json("1").toString()).doesNotContain(token.substring(5, 15));
+        var checked = image().declarations(List.of("CMD-SHELL", "curl -H X:" + token + " x"), List.of(), List.of());
+        assertThat(conditions(checked, FactKind.SECRET_IN_CONFIG))
+                .containsExactly(Map.of("where", "healthcheck", "secret", "github-token"));
         var named = image().env(token + "=x");
         assertThat(conditions(named, FactKind.SECRET_IN_CONFIG))
                 .containsExactly(Map.of("where", "env", "secret", "github-token"));
