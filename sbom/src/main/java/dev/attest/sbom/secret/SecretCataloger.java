@@ -81,10 +81,11 @@ public final class SecretCataloger implements Cataloger {
         });
     }
 
-    /** The package that published the file to everybody: an operating system's, unchanged since, or a language's samples. */
+    /** The package that published the file to everybody: an operating system's, neither older nor changed since, or a language's samples. */
     private static Optional<String> publisher(String path, int layer, Assembly assembly) {
         Optional<String> system = assembly.owner(source(path))
-                .filter(owner -> layer <= owner.place().span().last())
+                .filter(owner -> owner.place().span().first() <= layer
+                        && layer <= owner.place().span().last())
                 .flatMap(owner -> owner.identity().purl())
                 .filter(purl -> SYSTEMS.contains(purl.type()))
                 .map(Purl::name);

@@ -73,6 +73,27 @@ class SecretCatalogerTest {
     }
 
     @Test
+    void key_that_lay_there_before_the_package_came_is_a_secret() throws Exception {
+        ImageFacts facts = new TestImage()
+                .layer()
+                .file("etc/os-release", "ID=debian\n")
+                .file("etc/tls/self.pem", KEY)
+                .file("usr/lib/tls/other.pem", KEY)
+                .layer()
+                .file(
+                        "var/lib/dpkg/status",
+                        "Package: tls\nStatus: install ok installed\nVersion: 1\nArchitecture: all\n")
+                .file("var/lib/dpkg/info/tls.list", "/etc/tls/self.pem\n/usr/lib/tls/other.pem\n")
+                .file("usr/lib/tls/other.pem", "empty")
+                .scan()
+                .facts();
+        assertThat(facts.present(FactKind.SECRET))
+                .extracting(Fact::path)
+                .containsExactly("etc/tls/self.pem", "usr/lib/tls/other.pem");
+        assertThat(facts.isAbsent(FactKind.PACKAGED_SECRET)).isTrue();
+    }
+
+    @Test
     void key_among_the_tests_of_a_package_is_no_secret_but_the_applications_is() throws Exception {
         ImageFacts facts = new TestImage()
                 .layer()
