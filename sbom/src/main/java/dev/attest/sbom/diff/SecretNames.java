@@ -20,6 +20,25 @@ final class SecretNames {
             return false;
         }
         return NAME.matcher(name).find()
+                || assigns(value)
                 || (VALUE.matcher(value).find() && !DIGEST.matcher(value).matches());
+    }
+
+    /** Whether a word gives a value to such a name: {@code NAME=value}, {@code --name value}, {@code Name: value}. */
+    private static boolean assigns(String value) {
+        boolean named = false;
+        for (String word : value.split("[\\s\"']+")) {
+            if (named && !word.isEmpty() && !word.startsWith("-")) {
+                return true;
+            }
+            int equals = word.indexOf('=');
+            boolean secret =
+                    NAME.matcher(equals < 0 ? word : word.substring(0, equals)).find();
+            if (secret && equals > 0 && equals + 1 < word.length()) {
+                return true;
+            }
+            named = secret && equals < 0 && (word.startsWith("-") || word.endsWith(":"));
+        }
+        return false;
     }
 }

@@ -38,6 +38,9 @@ class ConfigDiffTest {
         "URL=https://user:hunter2@example.org/x",
         "JAVA_OPTS=-Dx=eyJhbGciOiJub25lIn0",
         "X=ghp_0123456789abcdef",
+        "JAVA_OPTS=-Xmx1g -Djavax.net.ssl.keyStorePassword=hunter2",
+        "APP_ARGS=--user x --db-password hunter2",
+        "CURL_OPTS=-H 'Authorization: Basic eDp5'",
         "BLOB=Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4",
     })
     void what_may_be_a_secret_is_never_shown(String variable) {
