@@ -293,6 +293,7 @@ class FactScanTest {
         var image = image().user("65532");
         for (int i = 0; i < 300; i++) {
             image.directory("x".repeat(3_000) + i, 0777);
+            image.directory("y" + i, 0777);
         }
         assertThat(image.scan().facts().isAbsent(FactKind.ROOT_USER)).isTrue();
     }
