@@ -69,6 +69,19 @@ class RecheckTest extends RuleTest {
     }
 
     @Test
+    void package_that_is_called_of_another_version_than_its_purl_is_not_that_of_the_layers() throws Exception {
+        ObjectNode older = Judged.parse("{'components':[{'name':'a','version':'v1','purl':'pkg:golang/a@v1'},"
+                + "{'name':'b','version':'0:2','purl':'pkg:rpm/x/b@2'}]}");
+        ObjectNode ours = made("attest", "pkg:golang/a@v1", "pkg:rpm/x/b@2");
+        assertThat(sbom(older, ours).holds()).isTrue();
+        Finding belied = sbom(
+                Judged.parse("{'components':[{'name':'a','version':'99','purl':'pkg:npm/a@1'}]}"),
+                made("attest", "pkg:npm/a@1"));
+        assertThat(belied.holds()).isFalse();
+        assertThat(belied.message()).contains("it lists 1 package (npm/a@1 as version 99)");
+    }
+
+    @Test
     void the_same_version_has_to_make_the_same_document() throws Exception {
         Finding other = sbom(made("attest", "pkg:npm/a@1", "pkg:npm/a@1"), made("attest", "pkg:npm/a@1"));
         assertThat(other.holds()).isFalse();

@@ -7,12 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Two CycloneDX documents about the same image: the packages that only one of them lists, and who made the first. Packages
- * are told by their purls without qualifiers, which every program sets in its own way.
+ * are told by their purls without qualifiers, which every program sets in its own way; a component that calls itself of
+ * another version than its purl is told apart, for scanners believe either.
  */
 public record SbomComparison(boolean identical, SortedSet<String> missing, SortedSet<String> extra, String maker) {
+    private static final Pattern PREFIX = Pattern.compile("^(?:[0-9]+:|go(?=[0-9])|v(?=[0-9]))");
 
     /** What {@code signed} lacks of {@code derived} is missing, what it has beyond it is extra. */
     public static SbomComparison of(JsonObject signed, JsonObject derived) {
@@ -40,10 +43,27 @@ public record SbomComparison(boolean identical, SortedSet<String> missing, Sorte
 
     private static Set<String> keys(JsonObject document) {
         var keys = new TreeSet<String>();
-        for (String purl : SbomSummary.read(document).purls()) {
+        SbomSummary summary = SbomSummary.read(document);
+        for (String purl : summary.purls()) {
             Optional<String> key = PurlKey.of(purl);
             keys.add(key.orElse(purl));
         }
+        for (SbomSummary.Entry entry : summary.entries()) {
+            PurlKey.of(entry.purl())
+                    .filter(key -> !isOfVersion(key, entry.version()))
+                    .ifPresent(key -> keys.add(key + " as version " + entry.version()));
+        }
         return keys;
+    }
+
+    /** Epochs stand in either or in a qualifier, and Go's versions with a prefix or without. */
+    private static boolean isOfVersion(String key, String version) {
+        int at = key.lastIndexOf('@');
+        boolean versioned = at > key.indexOf('/') + 1;
+        return !versioned || version.isEmpty() || bare(key.substring(at + 1)).equalsIgnoreCase(bare(version));
+    }
+
+    private static String bare(String version) {
+        return PREFIX.matcher(version).replaceFirst("");
     }
 }
