@@ -26,6 +26,7 @@ final class ElfReader {
     private static final int NO_BITS = 8;
     private static final int DYNAMIC_SYMBOLS = 11;
     private static final int MAX_NAMES = 1 << 20;
+    private static final int MAX_NAME = 64;
 
     private final FileContent content;
     private final List<Part> parts = new ArrayList<>();
@@ -127,8 +128,8 @@ final class ElfReader {
     }
 
     private static String name(Slice texts, int from) throws MalformedContentException {
-        int end = Math.min(texts.indexOf(0, from), from + 64);
-        return texts.part(from, end - from).text(StandardCharsets.ISO_8859_1);
+        Slice rest = texts.part(from, Math.min(MAX_NAME, texts.length() - from));
+        return rest.part(0, rest.indexOf(0, 0)).text(StandardCharsets.ISO_8859_1);
     }
 
     private void check(long count, int size, int least) throws MalformedContentException {

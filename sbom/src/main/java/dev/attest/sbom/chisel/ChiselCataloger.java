@@ -2,18 +2,21 @@ package dev.attest.sbom.chisel;
 
 import dev.attest.oci.LayerEntry;
 import dev.attest.oci.MismatchException;
+import dev.attest.sbom.Gap;
 import dev.attest.sbom.MalformedContentException;
 import dev.attest.sbom.catalog.Assembly;
 import dev.attest.sbom.catalog.Cataloger;
 import dev.attest.sbom.catalog.Finding;
 import dev.attest.sbom.catalog.LayerFile;
 import dev.attest.sbom.catalog.MergedRecords;
+import dev.attest.sbom.catalog.UnreadFileException;
 import java.io.IOException;
 import java.util.List;
 
 /** Reads the manifest of slices that chisel leaves in an Ubuntu image without dpkg's database. */
 public final class ChiselCataloger implements Cataloger {
-    private static final String MANIFEST = "chisel/manifest.wall";
+    private static final String NAME = "/chisel/manifest.wall";
+    private static final String MANIFEST = "var/lib" + NAME;
 
     @Override
     public String id() {
@@ -22,11 +25,22 @@ public final class ChiselCataloger implements Cataloger {
 
     @Override
     public boolean wants(LayerEntry entry) {
-        return entry.path().endsWith("/" + MANIFEST);
+        return entry.path().endsWith(NAME);
     }
 
     @Override
-    public List<Finding> read(LayerFile file) throws IOException, MalformedContentException {
+    public List<Finding> read(LayerFile file) throws IOException, MalformedContentException, UnreadFileException {
+        try {
+            return manifest(file);
+        } catch (MalformedContentException e) {
+            if (file.path().equals(MANIFEST)) {
+                throw e;
+            }
+            throw new UnreadFileException(Gap.Kind.UNREADABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<Finding> manifest(LayerFile file) throws IOException, MalformedContentException {
         try {
             return new ManifestReader(file.path()).read(file.databaseBytes());
         } catch (MismatchException e) {
@@ -37,6 +51,15 @@ public final class ChiselCataloger implements Cataloger {
     @Override
     public void assemble(MergedRecords records, Assembly assembly) {
         var packages = new SlicedPackages(id(), assembly);
-        records.all().values().forEach(sightings -> sightings.forEach(packages::add));
+        records.all().forEach((path, sightings) -> {
+            if (path.equals(MANIFEST)) {
+                sightings.forEach(packages::add);
+            } else {
+                assembly.gap(new Gap(
+                        Gap.Kind.NOT_READ,
+                        path,
+                        "a manifest of chisel outside var/lib/chisel: another system inside the image"));
+            }
+        });
     }
 }

@@ -103,12 +103,17 @@ final class ManifestReader {
         if (name.isEmpty() || version.isEmpty() || packages.size() >= MAX_PACKAGES) {
             throw malformed("a package without name or version, or more than " + MAX_PACKAGES);
         }
-        packages.put(
-                name,
-                new PackageFields()
-                        .put(PackageFields.NAME, name)
-                        .put(PackageFields.VERSION, version)
-                        .put(PackageFields.ARCH, json.path("arch").asText()));
+        PackageFields fields = new PackageFields()
+                .put(PackageFields.NAME, name)
+                .put(PackageFields.VERSION, version)
+                .put(PackageFields.ARCH, json.path("arch").asText());
+        // Blank ones and such as are too long are not kept.
+        Finding kept = fields.finding();
+        if (kept.text(PackageFields.NAME).isEmpty()
+                || kept.text(PackageFields.VERSION).isEmpty()) {
+            throw malformed("a package without name or version");
+        }
+        packages.put(name, fields);
     }
 
     /** {@code openssl_bins} is a slice of openssl; no package of Debian has an underscore in its name. */

@@ -77,7 +77,10 @@ final class CondaMeta {
     private static List<String> files(JsonNode files, String prefix) {
         var paths = new ArrayList<String>();
         for (JsonNode file : files) {
-            if (file.isTextual() && file.textValue().indexOf('\n') < 0) {
+            // A package accounts for nothing outside its environment.
+            if (file.isTextual()
+                    && file.textValue().indexOf('\n') < 0
+                    && !("/" + file.textValue() + "/").contains("/../")) {
                 paths.add(prefix.isEmpty() ? file.textValue() : prefix + "/" + file.textValue());
             }
         }

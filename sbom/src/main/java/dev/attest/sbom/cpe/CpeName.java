@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A well-formed name of CPE 2.3 (NISTIR 7695): part, vendor, product, version, update, edition, language, software
@@ -13,6 +14,8 @@ import java.util.Optional;
  */
 public final class CpeName {
     private static final int ATTRIBUTES = 11;
+    private static final int LANGUAGE = 6;
+    private static final Pattern LANGUAGES = Pattern.compile("[A-Za-z]{2,3}(-([A-Za-z]{2}|[0-9]{3}))?|-");
     private static final int MAX_LENGTH = 1024;
 
     private final List<String> attributes;
@@ -69,17 +72,20 @@ public final class CpeName {
         var text = new StringBuilder("cpe:2.3");
         for (int i = 0; i < ATTRIBUTES; i++) {
             String value = i < attributes.size() ? attributes.get(i) : "";
-            text.append(':').append(value.isEmpty() ? "*" : bound(value));
+            boolean any = value.isEmpty()
+                    || (i == LANGUAGE && !LANGUAGES.matcher(value).matches());
+            text.append(':').append(any ? "*" : bound(value));
         }
         return text.toString();
     }
 
+    /** A hyphen alone is a value of its own: there is none. */
     private static String bound(String value) {
         var text = new StringBuilder();
         for (byte b : value.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
             if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-') {
-                text.append(c == '-' && value.length() == 1 ? "\\-" : String.valueOf(c));
+                text.append(c);
             } else if (c > ' ' && c < 127) {
                 text.append('\\').append(c);
             } else {

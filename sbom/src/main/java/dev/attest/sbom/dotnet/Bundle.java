@@ -24,6 +24,9 @@ final class Bundle {
             HexFormat.of().parseHex("8b1202b96a612038727b930214d7a03213f5b9e6efae3318ee3b2dce24b36aae");
 
     private static final int MAX_DATA = 4 << 20;
+    /** In all parts, which may overlap. */
+    private static final long MAX_SEARCHED = 16 << 20;
+
     private static final int MAX_ID = 256;
 
     private final Executable program;
@@ -39,8 +42,10 @@ final class Bundle {
         if (!hasMore()) {
             return Optional.empty();
         }
+        long searched = 0;
         for (Part data : program.parts(Role.DATA)) {
-            OptionalLong header = header(data);
+            OptionalLong header = searched < MAX_SEARCHED ? header(data) : OptionalLong.empty();
+            searched += Math.max(0, Math.min(data.size(), MAX_DATA));
             if (header.isPresent() && header.getAsLong() != 0) {
                 return Optional.of(read(header.getAsLong()));
             }

@@ -1,5 +1,6 @@
 package dev.attest.sbom.dotnet;
 
+import dev.attest.oci.MergedView;
 import dev.attest.sbom.Component;
 import dev.attest.sbom.Component.Declared;
 import dev.attest.sbom.Component.Identity;
@@ -77,7 +78,8 @@ final class DotnetApplications {
 
     private void own(String beside, String file, ComponentDraft draft) {
         String path = beside.substring(0, beside.lastIndexOf('/') + 1) + file;
-        if (!file.isEmpty() && assembly.image().at(path).isPresent()) {
+        if (!file.isEmpty()
+                && assembly.image().at(path).filter(MergedView.Located::isFile).isPresent()) {
             assembly.own(path, draft);
         }
     }

@@ -1,6 +1,7 @@
 package dev.attest.sbom.dpkg;
 
 import dev.attest.sbom.Component;
+import dev.attest.sbom.MalformedContentException;
 import dev.attest.sbom.Purl;
 import dev.attest.sbom.catalog.Assembly;
 import dev.attest.sbom.catalog.ComponentDraft;
@@ -50,7 +51,7 @@ final class DebianPackages {
     }
 
     /** Adds the edges that are recorded. */
-    void connect() {
+    void connect() throws MalformedContentException {
         dependencies.connect();
     }
 

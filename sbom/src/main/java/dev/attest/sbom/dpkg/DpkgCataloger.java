@@ -5,6 +5,7 @@ import dev.attest.sbom.Gap;
 import dev.attest.sbom.MalformedContentException;
 import dev.attest.sbom.catalog.Assembly;
 import dev.attest.sbom.catalog.Cataloger;
+import dev.attest.sbom.catalog.ComponentDraft;
 import dev.attest.sbom.catalog.Finding;
 import dev.attest.sbom.catalog.LayerFile;
 import dev.attest.sbom.catalog.MergedRecords;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -140,7 +142,14 @@ public final class DpkgCataloger implements Cataloger {
                         "a dpkg database outside var/lib/dpkg: another system inside the image"));
             }
         }
-        owned.forEach((path, list) -> FileLists.own(list, packages.ofList(path), assembly));
+        boolean listed = database;
+        owned.forEach((path, list) -> {
+            Optional<ComponentDraft> owner = packages.ofList(path);
+            // What is left of a package that the database no longer has accounts for nothing.
+            if (owner.isPresent() || !listed) {
+                FileLists.own(list, owner, assembly);
+            }
+        });
         if (!owned.isEmpty() && !database) {
             assembly.gap(new Gap(Gap.Kind.NOT_READ, "var/lib/dpkg", "file lists of packages whose database is gone"));
         }

@@ -8,6 +8,9 @@ import java.util.List;
  * empty. Restrictions to architectures or build profiles do not occur in installed packages.
  */
 record Relation(String name, String arch, String operator, String version) {
+    /** Names and versions are shorter; what is longer is no relation. */
+    private static final int MAX_LENGTH = 2048;
+
     /** {@code a (>= 1) | b, c:any} is the alternatives a and b, and c. */
     static List<List<Relation>> parse(String field) {
         var relations = new ArrayList<List<Relation>>();
@@ -15,7 +18,7 @@ record Relation(String name, String arch, String operator, String version) {
             var alternatives = new ArrayList<Relation>();
             for (String one : all.split("\\|")) {
                 Relation relation = one(one.strip());
-                if (!relation.name.isEmpty()) {
+                if (!relation.name.isEmpty() && one.length() <= MAX_LENGTH) {
                     alternatives.add(relation);
                 }
             }
@@ -29,9 +32,10 @@ record Relation(String name, String arch, String operator, String version) {
     private static Relation one(String text) {
         int open = text.indexOf('(');
         String name = (open < 0 ? text : text.substring(0, open)).strip();
+        int close = text.indexOf(')', open + 1);
         String inside = open < 0
                 ? ""
-                : text.substring(open + 1).replaceFirst("\\).*$", "").strip();
+                : text.substring(open + 1, close < 0 ? text.length() : close).strip();
         int end = 0;
         while (end < inside.length() && "<>=".indexOf(inside.charAt(end)) >= 0) {
             end++;

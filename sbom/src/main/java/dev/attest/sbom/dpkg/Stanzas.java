@@ -33,6 +33,7 @@ public final class Stanzas {
     private final List<Map<String, String>> stanzas = new ArrayList<>();
     private Map<String, String> current = new TreeMap<>();
     private String field = "";
+    private final StringBuilder value = new StringBuilder();
     private boolean any;
 
     private Stanzas(String path) {
@@ -62,19 +63,30 @@ public final class Stanzas {
             if (!any) {
                 throw malformed(number, "a field before its continuation");
             }
-            current.computeIfPresent(field, (name, value) -> value + " " + line.strip());
+            if (KEPT.contains(field)) {
+                value.append(' ').append(line.strip());
+            }
         } else if (line.charAt(0) != '#') {
             int colon = line.indexOf(':');
             if (colon < 1 || !isName(line, colon)) {
                 throw malformed(number, "\"Field: value\"");
             }
+            keep();
             field = line.substring(0, colon).toLowerCase(Locale.ROOT);
             any = true;
-            if (KEPT.contains(field)
-                    && current.put(field, line.substring(colon + 1).strip()) != null) {
+            if (current.containsKey(field)) {
                 throw malformed(number, "each field once");
             }
+            value.append(line.substring(colon + 1).strip());
         }
+    }
+
+    /** The field is whole; joined at once, for a field may have a million lines. */
+    private void keep() {
+        if (KEPT.contains(field)) {
+            current.put(field, value.toString());
+        }
+        value.setLength(0);
     }
 
     private void finish() throws MalformedContentException {
@@ -82,6 +94,7 @@ public final class Stanzas {
             if (stanzas.size() >= MAX_STANZAS) {
                 throw new MalformedContentException(path + ": more than " + MAX_STANZAS + " packages");
             }
+            keep();
             stanzas.add(current);
             current = new TreeMap<>();
             field = "";

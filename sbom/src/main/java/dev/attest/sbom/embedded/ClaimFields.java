@@ -6,7 +6,16 @@ import java.util.regex.Pattern;
 
 /** What the formats of documents have in common when they describe a component. */
 final class ClaimFields {
-    private static final Pattern CPE = Pattern.compile("cpe:2\\.3:[aho*-](:[!-9;-~]{1,200}){10}");
+    private static final int MAX_CPE = 1024;
+    /** NISTIR 7695, 6.2: words, special characters behind a backslash, wildcards at the ends alone. */
+    private static final String ATTRIBUTE =
+            ":(?:(?:\\?{1,20}|\\*)?(?:[A-Za-z0-9._-]|\\\\[!-,/:-@\\[-^`{-~]){1,200}(?:\\?{1,20}|\\*)?|[*-])";
+
+    private static final Pattern CPE = Pattern.compile("cpe:2\\.3:[aho*-](?:" + ATTRIBUTE
+            + "){5}:(?:[A-Za-z]{2,3}(?:-(?:[A-Za-z]{2}|[0-9]{3}))?|[*-])(?:" + ATTRIBUTE + "){4}");
+
+    /** Longer names are left out later. */
+    private static final int MAX_AGENT = 1000;
 
     private ClaimFields() {}
 
@@ -21,7 +30,8 @@ final class ClaimFields {
         fields.put(
                 Claims.CPES,
                 names.stream()
-                        .filter(name -> CPE.matcher(name.replace("\\:", ".")).matches())
+                        .filter(name ->
+                                name.length() <= MAX_CPE && CPE.matcher(name).matches())
                         .toList());
     }
 
@@ -32,6 +42,9 @@ final class ClaimFields {
 
     /** {@code Organization: A}, {@code Person: B (mail)}: who it is. */
     static String agent(String text) {
+        if (text.length() > MAX_AGENT) {
+            return "";
+        }
         return said(text.replaceFirst("^(Organization|Person|Tool):\\s*", "")).replaceFirst("\\s*\\(\\s*\\)$", "");
     }
 

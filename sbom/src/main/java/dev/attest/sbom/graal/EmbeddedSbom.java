@@ -27,6 +27,9 @@ import java.util.OptionalLong;
 final class EmbeddedSbom {
     private static final String BEGIN = "sbom";
     private static final String LENGTH = "sbom_length";
+    /** There is one of all symbols, and one of those that others link to. */
+    private static final int MAX_TABLES = 4;
+
     private static final int MAX_SYMBOLS = 32 << 20;
     private static final int MAX_BYTES = 16 << 20;
     private static final int MAX_COMPONENTS = 20_000;
@@ -42,7 +45,8 @@ final class EmbeddedSbom {
     /** One finding for each component; none where the program has no such symbols. */
     List<Finding> read() throws IOException, MalformedContentException, UnreadFileException {
         var addresses = new HashMap<String, Long>();
-        for (Part symbols : program.parts(Role.SYMBOLS)) {
+        List<Part> tables = program.parts(Role.SYMBOLS);
+        for (Part symbols : tables.subList(0, Math.min(MAX_TABLES, tables.size()))) {
             symbols(symbols, addresses);
         }
         Long begin = addresses.get(BEGIN);

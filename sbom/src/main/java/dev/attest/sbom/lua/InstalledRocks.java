@@ -50,8 +50,8 @@ final class InstalledRocks {
     void own(Sighting sighting) {
         RockPath.of(sighting.path())
                 .filter(RockPath::isManifest)
-                .ifPresent(rock ->
-                        OwnedFiles.own(sighting.finding(), Optional.ofNullable(byFolder.get(rock.folder())), assembly));
+                .flatMap(rock -> Optional.ofNullable(byFolder.get(rock.folder())))
+                .ifPresent(rock -> OwnedFiles.own(sighting.finding(), Optional.of(rock), assembly));
     }
 
     void connect() {

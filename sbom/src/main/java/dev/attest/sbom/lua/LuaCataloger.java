@@ -23,6 +23,8 @@ public final class LuaCataloger implements Cataloger {
     private static final int MAX_BYTES = 8 << 20;
 
     private static final int MAX_FILES = 100_000;
+    /** No file system has longer ones. */
+    private static final int MAX_NAME = 255;
 
     @Override
     public String id() {
@@ -72,7 +74,7 @@ public final class LuaCataloger implements Cataloger {
 
     private static void collect(LuaValue table, String folder, List<String> files) {
         table.fields().forEach((name, value) -> {
-            if (files.size() < MAX_FILES && name.indexOf('\n') < 0) {
+            if (files.size() < MAX_FILES && name.length() <= MAX_NAME && name.indexOf('\n') < 0) {
                 if (value.fields().isEmpty()) {
                     files.add(folder + "/" + name);
                 } else {

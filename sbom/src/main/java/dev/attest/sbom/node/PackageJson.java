@@ -34,6 +34,7 @@ final class PackageJson {
     private static final int MAX_NAMES = 1_000;
     private static final int MAX_NAMES_LENGTH = 32 << 10;
     private static final int MAX_TEXT = 500;
+    private static final int MAX_PERSON = 1000;
     private static final Pattern VERSION_TEXT = Pattern.compile("[0-9A-Za-z][0-9A-Za-z.+_-]{0,255}");
 
     private final ObjectNode json;
@@ -104,7 +105,12 @@ final class PackageJson {
     /** {@code Name <mail> (address)}, or an object of the three; the address is left out. */
     private static String person(JsonNode author) {
         if (author.isTextual()) {
-            return author.textValue().replaceFirst("\\s*\\([^()]*\\)\\s*$", "").strip();
+            // Longer ones are nobody's name and left out anyway.
+            return author.textValue().length() > MAX_PERSON
+                    ? ""
+                    : author.textValue()
+                            .replaceFirst("\\s*\\([^()]*\\)\\s*$", "")
+                            .strip();
         }
         String name = text(author, "name").strip();
         String mail = text(author, "email").strip();

@@ -1,6 +1,7 @@
 package dev.attest.sbom.opkg;
 
 import dev.attest.oci.LayerEntry;
+import dev.attest.sbom.Gap;
 import dev.attest.sbom.MalformedContentException;
 import dev.attest.sbom.catalog.Assembly;
 import dev.attest.sbom.catalog.Cataloger;
@@ -25,6 +26,7 @@ import java.util.Map;
  */
 public final class OpkgCataloger implements Cataloger {
     private static final String FOLDER = "lib/opkg";
+    private static final List<String> FOLDERS = List.of("usr/lib/opkg", "var/lib/opkg");
 
     @Override
     public String id() {
@@ -46,6 +48,17 @@ public final class OpkgCataloger implements Cataloger {
         if (file.path().endsWith(".list")) {
             return List.of(files(file.bytes()));
         }
+        try {
+            return packages(file);
+        } catch (MalformedContentException e) {
+            if (isOfImage(file.path())) {
+                throw e;
+            }
+            throw new UnreadFileException(Gap.Kind.UNREADABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<Finding> packages(LayerFile file) throws IOException, MalformedContentException {
         var findings = new ArrayList<Finding>();
         for (Map<String, String> stanza : Stanzas.parse(file.path(), file.databaseBytes())) {
             String state = stanza.getOrDefault("status", "");
@@ -54,6 +67,11 @@ public final class OpkgCataloger implements Cataloger {
             }
         }
         return findings;
+    }
+
+    /** Whether it describes the image, not another system inside it. */
+    private static boolean isOfImage(String path) {
+        return FOLDERS.stream().anyMatch(folder -> path.startsWith(folder + "/"));
     }
 
     /** Newer ones write a file's mode and more behind a tab. */
@@ -94,17 +112,22 @@ public final class OpkgCataloger implements Cataloger {
     public void assemble(MergedRecords records, Assembly assembly) {
         var packages = new OpkgPackages(id(), assembly);
         records.all().forEach((path, sightings) -> {
-            if (path.endsWith("/status")) {
+            if (isOfImage(path) && path.endsWith("/status")) {
                 sightings.forEach(packages::add);
+            } else if (!isOfImage(path) && !path.endsWith(".list")) {
+                assembly.gap(new Gap(
+                        Gap.Kind.NOT_READ,
+                        path.substring(0, path.lastIndexOf(FOLDER) + FOLDER.length()),
+                        "a database of opkg outside usr/lib and var/lib: another system inside the image"));
             }
         });
         records.all().forEach((path, sightings) -> {
-            if (path.endsWith(".control")) {
+            if (isOfImage(path) && path.endsWith(".control")) {
                 sightings.forEach(packages::complete);
             }
         });
         records.all().forEach((path, sightings) -> {
-            if (path.endsWith(".list")) {
+            if (isOfImage(path) && path.endsWith(".list")) {
                 sightings.forEach(packages::own);
             }
         });

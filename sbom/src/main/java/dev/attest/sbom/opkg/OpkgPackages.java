@@ -61,7 +61,8 @@ final class OpkgPackages {
         String file = ImagePath.name(sighting.path());
         Optional<ComponentDraft> owner =
                 Optional.ofNullable(byName.get(file.substring(0, file.length() - ".list".length())));
-        OwnedFiles.own(sighting.finding(), owner, assembly);
+        // A list of no package that is there accounts for nothing.
+        owner.ifPresent(known -> OwnedFiles.own(sighting.finding(), Optional.of(known), assembly));
     }
 
     void connect() {

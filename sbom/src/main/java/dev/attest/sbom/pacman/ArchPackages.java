@@ -54,7 +54,9 @@ final class ArchPackages {
     }
 
     void own(String folder, Finding files) {
-        OwnedFiles.own(files, Optional.ofNullable(byFolder.get(folder)), assembly);
+        // A list without the package's description accounts for nothing.
+        Optional.ofNullable(byFolder.get(folder))
+                .ifPresent(known -> OwnedFiles.own(files, Optional.of(known), assembly));
     }
 
     void connect() {

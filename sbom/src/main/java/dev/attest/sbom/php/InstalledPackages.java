@@ -68,9 +68,17 @@ final class InstalledPackages {
         if (!folder.isEmpty()) {
             String list = sighting.path().substring(0, sighting.path().lastIndexOf('/'));
             ImagePath.join(list, folder)
-                    .filter(path -> !path.isEmpty() && !list.startsWith(path + "/"))
+                    .filter(path -> !list.startsWith(path + "/") && isInside(path, list))
                     .ifPresent(path -> assembly.own(path, draft));
         }
+    }
+
+    /** Composer puts packages beside its list, and with installers of theirs elsewhere in the same project. */
+    private boolean isInside(String path, String list) {
+        String vendor = ImagePath.folder(list);
+        String project = ImagePath.folder(vendor);
+        boolean described = assembly.image().at(path + "/composer.json").isPresent();
+        return path.startsWith(vendor + "/") || (described && !project.isEmpty() && path.startsWith(project + "/"));
     }
 
     void connect() {

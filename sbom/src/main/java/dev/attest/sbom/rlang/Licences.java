@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 
 /** R's own way to write licences (Writing R Extensions, section 1.1.2) as an SPDX expression, where it leaves nothing open. */
 final class Licences {
+    /** Longer ones are no licence. */
+    private static final int MAX_LENGTH = 500;
+
     private static final Pattern FILE = Pattern.compile("\\s*\\+\\s*file LICEN[CS]E\\s*$");
     private static final Map<String, String> IDENTIFIERS = Map.ofEntries(
             Map.entry("MIT", "MIT"),
@@ -37,6 +40,9 @@ final class Licences {
 
     /** The expression, or the text as it is where one of the alternatives has no identifier. */
     static String of(String declared) {
+        if (declared.length() > MAX_LENGTH) {
+            return declared;
+        }
         var alternatives = new ArrayList<String>();
         for (String alternative : declared.split("\\|")) {
             String bare = FILE.matcher(alternative.strip()).replaceFirst("").strip();

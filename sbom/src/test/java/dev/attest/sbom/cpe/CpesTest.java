@@ -69,7 +69,7 @@ class CpesTest {
         "cpe:/o:redhat:enterprise_linux:9::baseos, cpe:2.3:o:redhat:enterprise_linux:9:*:baseos:*:*:*:*:*",
         "cpe:2.3:o:amazon:amazon_linux:2023, cpe:2.3:o:amazon:amazon_linux:2023:*:*:*:*:*:*:*",
         "cpe:/o:a%2bb:c, cpe:2.3:o:a\\+b:c:*:*:*:*:*:*:*:*",
-        "cpe:2.3:a:x\\:y:z:-, cpe:2.3:a:x\\:y:z:\\-:*:*:*:*:*:*:*"
+        "cpe:2.3:a:x\\:y:z:-, cpe:2.3:a:x\\:y:z:-:*:*:*:*:*:*:*"
     })
     void names_of_both_bindings_are_read(String text, String formatted) {
         assertThat(CpeName.parse(text).orElseThrow()).hasToString(formatted);
