@@ -13,6 +13,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Makes the scanner of a command: with the cache of layers, unless the user wants none. */
@@ -30,11 +31,17 @@ final class LayerScans {
         return scanner(wiring, options, new RememberedLayers(store(wiring, options)));
     }
 
+    /** One that keeps nothing and takes nothing that was kept: that is not what lies in the layers now. */
+    static ImageScanner fresh(Wiring wiring, Optional<Path> javaIndex) throws IOException {
+        return indexed(new ImageScanner(wiring.executor(), ScanLimits.DEFAULT), javaIndex);
+    }
+
     private static ImageScanner scanner(Wiring wiring, CacheOptions options, LayerStore store) throws IOException {
-        var scanner = new ImageScanner(wiring.executor(), ScanLimits.DEFAULT, store);
-        return options.javaIndex().isPresent()
-                ? scanner.with(index(options.javaIndex().get()))
-                : scanner;
+        return indexed(new ImageScanner(wiring.executor(), ScanLimits.DEFAULT, store), options.javaIndex());
+    }
+
+    private static ImageScanner indexed(ImageScanner scanner, Optional<Path> javaIndex) throws IOException {
+        return javaIndex.isPresent() ? scanner.with(index(javaIndex.get())) : scanner;
     }
 
     private static LayerStore store(Wiring wiring, CacheOptions options) {

@@ -1,7 +1,9 @@
 package dev.attest.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,6 +56,13 @@ final class VerifyCommand implements Callable<Integer> {
                 "What the layers show outranks what was attested."
             })
     boolean recheck;
+
+    @Option(
+            names = "--java-index",
+            paramLabel = "FILE",
+            description = "With --recheck: the index that the image was signed with.")
+    @Nullable
+    Path javaIndex;
 
     @Option(
             names = "--format",

@@ -6,8 +6,6 @@ import dev.attest.pipeline.Places;
 import dev.attest.pipeline.VerifyImage;
 import dev.attest.pipeline.VerifyQuestion;
 import dev.attest.policy.Profile;
-import dev.attest.sbom.ImageScanner;
-import dev.attest.sbom.ScanLimits;
 import dev.attest.signing.Identities;
 import dev.attest.signing.service.SigningException;
 import java.io.IOException;
@@ -52,8 +50,9 @@ final class VerifyRun {
         var gate = new VerifyImage(trust.map(Trust::verifier), wiring.executor());
         if (asked.recheck) {
             gate = gate.rechecking(
-                    // What was kept of an earlier reading is not what lies there now.
-                    new ImageScanner(wiring.executor(), ScanLimits.DEFAULT), VersionProvider.version());
+                    LayerScans.fresh(wiring, Optional.ofNullable(asked.javaIndex)), VersionProvider.version());
+        } else if (asked.javaIndex != null) {
+            throw new UsageException("--java-index means something only with --recheck");
         }
         var answers = new ArrayList<VerifyAnswer>();
         for (Reference reference : references) {

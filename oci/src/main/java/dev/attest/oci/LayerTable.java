@@ -3,6 +3,7 @@ package dev.attest.oci;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -27,8 +28,20 @@ public final class LayerTable extends AbstractList<LayerEntry> {
     private final int size;
     private final List<Attributes> attributes;
 
-    /** What many entries have in common. */
-    private record Attributes(LayerEntry.Type type, int mode, LayerEntry.Owner owner, String capability) {}
+    /** What many entries have in common. In an order, so that owners made to collide are found in a tree. */
+    private record Attributes(LayerEntry.Type type, int mode, LayerEntry.Owner owner, String capability)
+            implements Comparable<Attributes> {
+        private static final Comparator<Attributes> ORDER = Comparator.comparing(Attributes::type)
+                .thenComparingInt(Attributes::mode)
+                .thenComparingLong(one -> one.owner().uid())
+                .thenComparingLong(one -> one.owner().gid())
+                .thenComparing(Attributes::capability);
+
+        @Override
+        public int compareTo(Attributes other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     private LayerTable(byte[][] blocks, int size, List<Attributes> attributes) {
         this.blocks = blocks;

@@ -164,4 +164,45 @@ class HostileImagesTest {
         assertThat(new String(CycloneDx.xml(scan.sbom(), context), StandardCharsets.UTF_8))
                 .contains("cpe:2.3:a:c\\+\\+:c:1.*:-:*:en-us:*:*:*:*", "cpe:2.3:o:a:b:1:-:*:*:*:*:*:*");
     }
+
+    @Test
+    void damaged_database_of_another_system_is_a_gap_and_the_images_own_an_error() throws Exception {
+        String[] others = {
+            "app/testdata/lib/dpkg/status", "app/lib/apk/db/installed", "app/var/lib/pacman/local/a-1/desc"
+        };
+        for (String path : others) {
+            var result = image().file(path, "\u0000hello\n\u0000").scan();
+            assertThat(Scanned.gaps(result)).as(path).anyMatch(gap -> gap.endsWith(path));
+        }
+        for (String path : List.of("var/lib/dpkg/status", "lib/apk/db/installed", "var/lib/pacman/local/a-1/desc")) {
+            assertThatThrownBy(() -> image().file(path, "\u0000hello\n\u0000").scan())
+                    .as(path)
+                    .isInstanceOf(MalformedContentException.class);
+        }
+        // The image's own may lie elsewhere, behind a link.
+        assertThatThrownBy(() -> image().symlink("var/lib/dpkg", "../../srv/lib/dpkg")
+                        .file("srv/lib/dpkg/status", "hello\n")
+                        .scan())
+                .isInstanceOf(MalformedContentException.class);
+    }
+
+    @Test
+    void program_that_a_later_layer_put_in_a_packages_place_is_not_the_packages() throws Exception {
+        var package_ = image().file("var/lib/dpkg/status", PACKAGE)
+                .file("var/lib/dpkg/info/a.list", "/" + EVIL + "\n")
+                .program(EVIL);
+        assertThat(Scanned.gaps(package_.scan())).isEmpty();
+        assertShows(package_.layer());
+    }
+
+    @Test
+    void software_without_a_name_is_a_gap() throws Exception {
+        var result = image().file(
+                        "app/x.deps.json",
+                        "{\"targets\":{\"t\":{\"/1.0\":{}}},\"runtimeTarget\":{\"name\":\"t\"},"
+                                + "\"libraries\":{\"/1.0\":{\"type\":\"package\"}}}")
+                .scan();
+        assertThat(result.sbom().components())
+                .noneMatch(one -> one.identity().name().isBlank());
+    }
 }

@@ -1,6 +1,7 @@
 package dev.attest.sbom.apk;
 
 import dev.attest.oci.LayerEntry;
+import dev.attest.oci.MergedView;
 import dev.attest.sbom.Gap;
 import dev.attest.sbom.MalformedContentException;
 import dev.attest.sbom.catalog.Assembly;
@@ -34,6 +35,13 @@ public final class ApkCataloger implements Cataloger {
     @Override
     public List<Finding> read(LayerFile file) throws IOException, MalformedContentException {
         return InstalledRecords.parse(file.path(), file.databaseBytes());
+    }
+
+    @Override
+    public boolean isEssential(String path, MergedView image) {
+        return PATHS.stream().anyMatch(one -> image.resolve(one)
+                .filter(found -> found.path().equals(path))
+                .isPresent());
     }
 
     @Override

@@ -104,8 +104,12 @@ public final class Assembly {
         return Collections.unmodifiableList(drafts);
     }
 
-    /** Adds a component and hands it back. */
+    /** Adds a component and hands it back; software without a name is a gap. */
     public ComponentDraft add(ComponentDraft draft) {
+        if (draft.identity().name().isBlank()) {
+            gap(new Gap(Gap.Kind.UNIDENTIFIED, draft.place().path(), "lists software without a name"));
+            return draft;
+        }
         drafts.add(draft);
         return draft;
     }

@@ -2,6 +2,7 @@ package dev.attest.sbom.catalog;
 
 import dev.attest.oci.LayerEntry;
 import dev.attest.oci.MalformedImageException;
+import dev.attest.oci.MergedView;
 import dev.attest.sbom.MalformedContentException;
 import java.io.IOException;
 import java.util.List;
@@ -47,6 +48,14 @@ public interface Cataloger {
      */
     default Optional<Onlooker> onlooker() {
         return Optional.empty();
+    }
+
+    /**
+     * Whether a file that was malformed ends the scan: a package database of the image itself does. One of another system
+     * inside the image is a gap.
+     */
+    default boolean isEssential(String path, MergedView image) {
+        return true;
     }
 
     /** Adds to the assembly what the findings that are left in the merged image stand for. */

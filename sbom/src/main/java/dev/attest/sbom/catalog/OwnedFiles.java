@@ -42,13 +42,19 @@ public final class OwnedFiles {
         return text.isEmpty() ? List.of() : List.of(text.split("\n"));
     }
 
-    /** Lets the package, where it is known, own every file of the finding that is still in the image. */
+    /**
+     * Lets the package, where it is known, own every file of the finding that is still in the image as the package, or a
+     * layer below it, brought it: what a later layer put in its place is somebody else's.
+     */
     public static void own(Finding finding, Optional<ComponentDraft> owner, Assembly assembly) {
         for (String path : paths(finding)) {
             // Debian's lists say bin/sh where bin is a link to usr/bin.
             assembly.image()
                     .resolve(path)
                     .filter(MergedView.Located::isFile)
+                    .filter(found -> owner.isEmpty()
+                            || found.file().layer()
+                                    <= owner.get().place().span().last())
                     .ifPresent(found -> owner.ifPresentOrElse(
                             known -> assembly.own(found.path(), known), () -> assembly.own(found.path())));
         }

@@ -49,7 +49,11 @@ final class RecordMerger {
             Located located = one.located();
             LayerRecord record = one.record();
             if (record.defect().isPresent()) {
-                throw new MalformedContentException(record.defect().get());
+                String defect = record.defect().get();
+                if (cataloger.isEssential(located.path(), merged.view())) {
+                    throw new MalformedContentException(defect);
+                }
+                gaps.gap(new Gap(Gap.Kind.UNREADABLE, located.path(), defect));
             }
             record.unread().ifPresent(unread -> gaps.gap(new Gap(unread.kind(), located.path(), unread.detail())));
             left.put(located.path(), sightings(located, record));

@@ -1,6 +1,7 @@
 package dev.attest.sbom.dpkg;
 
 import dev.attest.oci.LayerEntry;
+import dev.attest.oci.MergedView;
 import dev.attest.sbom.Gap;
 import dev.attest.sbom.MalformedContentException;
 import dev.attest.sbom.catalog.Assembly;
@@ -110,6 +111,16 @@ public final class DpkgCataloger implements Cataloger {
                     source.group(2) == null ? "" : source.group(2).strip());
         }
         return new Finding(fields);
+    }
+
+    @Override
+    public boolean isEssential(String path, MergedView image) {
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        return image.resolve(STATUS).filter(found -> found.path().equals(path)).isPresent()
+                || folder.equals(STATUS_DIRECTORY + "/")
+                || image.resolve(STATUS_DIRECTORY)
+                        .filter(found -> folder.equals(found.path() + "/"))
+                        .isPresent();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.attest.sbom.pacman;
 
 import dev.attest.oci.LayerEntry;
+import dev.attest.oci.MergedView;
 import dev.attest.sbom.Gap;
 import dev.attest.sbom.MalformedContentException;
 import dev.attest.sbom.catalog.Assembly;
@@ -70,6 +71,14 @@ public final class PacmanCataloger implements Cataloger {
         return sections.getOrDefault(section, List.of()).stream()
                 .map(relation -> relation.split("[<>=:]", 2)[0])
                 .toList();
+    }
+
+    @Override
+    public boolean isEssential(String path, MergedView image) {
+        return path.startsWith(LOCAL)
+                || image.resolve(LOCAL.substring(0, LOCAL.length() - 1))
+                        .filter(found -> path.startsWith(found.path() + "/"))
+                        .isPresent();
     }
 
     @Override

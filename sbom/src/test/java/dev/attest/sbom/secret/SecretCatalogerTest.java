@@ -69,7 +69,10 @@ class SecretCatalogerTest {
                 .extracting(fact -> fact.conditions().get("package"))
                 .containsExactly("tls");
         facts = image.layer().file("usr/lib/tls/self.pem", TOKEN).scan().facts();
-        assertThat(facts.present(FactKind.SECRET)).extracting(Fact::path).containsExactly("usr/lib/tls/self.pem");
+        // What was replaced has lost its owner with the path: it counts, too.
+        assertThat(facts.present(FactKind.SECRET))
+                .extracting(Fact::path)
+                .containsExactly("usr/lib/tls/self.pem", "usr/lib/tls/self.pem");
     }
 
     @Test
