@@ -9,6 +9,9 @@ import dev.attest.oci.Platform;
 import dev.attest.oci.PlatformImage;
 import dev.attest.oci.Reference;
 import dev.attest.oci.References;
+import dev.attest.sbom.Sbom;
+import dev.attest.sbom.ScanResult;
+import dev.attest.sbom.facts.ImageFacts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DocumentsTest {
     @ParameterizedTest
@@ -69,6 +73,16 @@ class DocumentsTest {
                 .isEqualTo("2020-01-01T00:00:00Z");
         assertThat(new Documents("app", Optional.empty(), "1").timeOf(image(Optional.empty())))
                 .isEqualTo(Instant.EPOCH);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DocumentFormat.class)
+    void every_format_has_a_name_and_is_written_alike_twice(DocumentFormat format) {
+        var scan = new ScanResult(new Sbom(Optional.empty(), List.of(), List.of()), new ImageFacts(List.of()));
+        var documents = new Documents("app", Optional.empty(), "1");
+        byte[] file = documents.file(format, image(Optional.empty()), scan, 80);
+        assertThat(file).isNotEmpty().isEqualTo(documents.file(format, image(Optional.empty()), scan, 80));
+        assertThat(DocumentFormat.named(format.id())).contains(format);
     }
 
     private static PlatformImage image(Optional<String> created) {

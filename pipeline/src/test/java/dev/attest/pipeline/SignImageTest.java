@@ -265,4 +265,14 @@ class SignImageTest extends WorkshopTest {
         assertThat(second.attachedAgain()).containsExactly(Digest.parse(signature));
         assertThat(Workshop.reasons(workshop.verify(reference()))).isEmpty();
     }
+
+    @Test
+    void spdx_is_made_where_it_is_asked_for_and_read_like_any_evidence() throws Exception {
+        Images.single(layout.folder());
+        SignReport report = workshop.sign(Workshop.order(reference(), Set.of(PredicateType.SPDX)), Workshop.DEVELOPER);
+
+        assertThat(report.attached())
+                .extracting(SignReport.Attached::type)
+                .containsExactly(PredicateType.SPDX, PredicateType.REFERENCE);
+    }
 }
