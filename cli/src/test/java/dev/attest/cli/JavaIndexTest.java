@@ -24,6 +24,8 @@ class JavaIndexTest {
         String image = Cli.good(folder.resolve("image"));
         Cli.run("sbom", image, "--java-index", index.toString()).ends(0);
         Cli.run("java-index", folder.resolve("absent").toString()).failsWith(2, "there is no folder");
+        Cli.run("verify", image, "--policy", "dev", "--java-index", index.toString())
+                .failsWith(2, "only with --recheck");
     }
 
     @Test

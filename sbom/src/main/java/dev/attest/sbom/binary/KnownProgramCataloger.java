@@ -14,6 +14,7 @@ import dev.attest.sbom.catalog.MergedRecords;
 import dev.attest.sbom.catalog.MergedRecords.Sighting;
 import dev.attest.sbom.catalog.Repackaged;
 import dev.attest.sbom.catalog.UnreadFileException;
+import dev.attest.sbom.cpe.CpeName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ public final class KnownProgramCataloger implements Cataloger {
                 .orElseThrow(() -> new IllegalStateException("a finding of another table"));
         String version = sighting.finding().text("version");
         List<String> cpes = program.products().stream()
-                .map(product -> Cpe.application(product, version))
+                .map(product -> CpeName.application(product, version).toString())
                 .toList();
         var identity = new Component.Identity(
                 program.type(), "", program.name(), version, Purl.of("generic", "", program.name(), version), cpes);

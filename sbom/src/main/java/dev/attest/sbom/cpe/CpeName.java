@@ -24,6 +24,12 @@ public final class CpeName {
         this.attributes = attributes;
     }
 
+    /** The name of an application; {@code product} is {@code vendor:product} in the dictionary's own spelling. */
+    public static CpeName application(String product, String version) {
+        int colon = product.indexOf(':');
+        return application(new Product(product.substring(0, colon), product.substring(colon + 1)), version, "");
+    }
+
     /** The name of an application. */
     static CpeName application(Product product, String version, String update) {
         return new CpeName(List.of("a", product.vendor(), product.name(), version, update));

@@ -4,11 +4,11 @@ import dev.attest.sbom.Component;
 import dev.attest.sbom.Component.Declared;
 import dev.attest.sbom.Component.Identity;
 import dev.attest.sbom.Purl;
-import dev.attest.sbom.binary.Cpe;
 import dev.attest.sbom.catalog.Assembly;
 import dev.attest.sbom.catalog.ComponentDraft;
 import dev.attest.sbom.catalog.Finding;
 import dev.attest.sbom.catalog.MergedRecords.Sighting;
+import dev.attest.sbom.cpe.CpeName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,7 +81,7 @@ final class GoProgram {
                     "go",
                     release.get(),
                     Purl.of("generic", "", "go", release.get()),
-                    List.of(Cpe.application("golang:go", release.get())));
+                    List.of(CpeName.application("golang:go", release.get()).toString()));
         }
         String path = sighting.path();
         return new Identity(
@@ -128,7 +128,7 @@ final class GoProgram {
                     "stdlib",
                     release,
                     Purl.of("golang", "", "stdlib", release),
-                    List.of(Cpe.application("golang:go", release)));
+                    List.of(CpeName.application("golang:go", release).toString()));
             return new ComponentDraft(identity, Declared.NOTHING, place());
         });
     }

@@ -115,6 +115,19 @@ class LayerCacheTest {
     }
 
     @Test
+    void folder_of_another_user_is_not_used() throws Exception {
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        cache("1").keep(key(1), scan("a"));
+        try {
+            var others = FileSystems.getDefault().getUserPrincipalLookupService();
+            Files.setOwner(folder(), others.lookupPrincipalByName("nobody"));
+        } catch (IOException e) {
+            assumeTrue(false, "only root gives folders away: " + e.getMessage());
+        }
+        assertThat(cache("1").find(key(1))).isEmpty();
+    }
+
+    @Test
     void folder_that_cannot_be_made_costs_nothing() throws Exception {
         Files.writeString(folder(), "a file");
         cache("1").keep(key(1), scan("a"));

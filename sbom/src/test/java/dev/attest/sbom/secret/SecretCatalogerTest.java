@@ -106,14 +106,23 @@ class SecretCatalogerTest {
                 .file("app/test/key.pem", KEY)
                 .file("usr/share/perl5/Mojo/server.key", KEY)
                 .file("usr/share/elasticsearch/config/server.key", KEY)
+                .file("root/go/pkg/mod/tls/testdata/key.pem", KEY)
+                .file("root/.cargo/registry/src/tls/tests/key.pem", KEY)
+                .file("usr/local/bundle/gems/tls/spec/key.pem", KEY)
+                .file("app/mod/tests/key.pem", KEY)
+                .file("srv/gems/test/key.pem", KEY)
+                .file("srv/registry/test/key.pem", KEY)
                 .scan()
                 .facts();
-        assertThat(facts.present(FactKind.PACKAGED_SECRET)).hasSize(3);
+        assertThat(facts.present(FactKind.PACKAGED_SECRET)).hasSize(6);
         assertThat(facts.present(FactKind.SECRET))
                 .extracting(Fact::path)
                 .containsExactly(
+                        "app/mod/tests/key.pem",
                         "app/node_modules/tls/key.pem",
                         "app/test/key.pem",
+                        "srv/gems/test/key.pem",
+                        "srv/registry/test/key.pem",
                         "usr/share/elasticsearch/config/server.key");
     }
 
