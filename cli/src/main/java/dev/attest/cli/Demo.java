@@ -229,7 +229,7 @@ final class Demo {
     }
 
     private static PredicateType type(Evidence.Accepted evidence) {
-        return PredicateType.of(evidence.predicateType()).orElseThrow();
+        return evidence.type().orElseThrow();
     }
 
     private ExitCode next(DemoFolder folder) {

@@ -59,9 +59,7 @@ final class JudgedText {
 
     private void accepted(List<Evidence.Accepted> evidence) {
         evidence.stream().limit(MAX_ACCEPTED).forEach(one -> {
-            String type = PredicateType.of(one.predicateType())
-                    .map(PredicateType::shortName)
-                    .orElse(one.predicateType());
+            String type = one.type().map(PredicateType::shortName).orElse(one.predicateType());
             text.field("evidence", String.format("%-10s by %s", shortened(type), SignerText.brief(one.verified())));
         });
         more(evidence.size() - MAX_ACCEPTED);

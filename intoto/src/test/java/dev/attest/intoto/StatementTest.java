@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.json.StrictJson;
 import dev.attest.testvectors.Vector;
 import dev.attest.testvectors.Vectors;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StatementTest {
     private static final String A = "a".repeat(64);
@@ -139,10 +142,35 @@ class StatementTest {
         assertThat(PredicateType.of("https://slsa.dev/provenance/v1/x")).isEmpty();
         assertThat(PredicateType.named("facts")).contains(PredicateType.FACTS);
         assertThat(PredicateType.named("fact")).isEmpty();
+        assertThat(PredicateType.of("https://slsa.dev/provenance/v0.2")).contains(PredicateType.PROVENANCE);
+        assertThat(PredicateType.of("https://slsa.dev/provenance/v1.0")).contains(PredicateType.PROVENANCE);
         for (PredicateType type : PredicateType.values()) {
-            assertThat(PredicateType.of(type.uri())).contains(type);
+            assertThat(PredicateType.of(type.uri()).map(PredicateType::uri)).contains(type.uri());
             assertThat(PredicateType.named(type.shortName())).contains(type);
         }
+    }
+
+    /** Coverage that passed for facts would hide what the image holds. */
+    @ParameterizedTest
+    @CsvSource({
+        "TEST_COVERAGE, COVERAGE",
+        "TEST_COVERAGE TEST_COVERAGE, COVERAGE",
+        "ATTEST_REBUILT, REBUILD",
+        "TEST_COVERAGE NO_SHELL, FACTS",
+        "ATTEST_REBUILT TEST_COVERAGE, FACTS",
+        "NO_SHELL, FACTS",
+        "'', FACTS"
+    })
+    void what_shares_the_uri_of_scai_is_told_apart_by_what_it_asserts(String attributes, PredicateType expected) {
+        ObjectNode predicate = StrictJson.object();
+        var list = predicate.putArray("attributes");
+        for (String attribute : attributes.split(" ")) {
+            if (!attribute.isEmpty()) {
+                list.addObject().put("attribute", attribute);
+            }
+        }
+        var statement = Statement.of(List.of(ResourceDescriptor.sha256("n", A)), PredicateType.FACTS.uri(), predicate);
+        assertThat(PredicateType.of(statement)).contains(expected);
     }
 
     private static ResourceDescriptor digests(Map<String, String> digests) {

@@ -94,7 +94,8 @@ final class Delivery {
     }
 
     private static String name(Verified bundle) {
-        String uri = bundle.statement().predicateType();
-        return PredicateType.of(uri).map(PredicateType::shortName).orElse(uri);
+        return PredicateType.of(bundle.statement())
+                .map(PredicateType::shortName)
+                .orElse(bundle.statement().predicateType());
     }
 }

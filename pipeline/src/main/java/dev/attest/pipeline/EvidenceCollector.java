@@ -64,7 +64,10 @@ final class EvidenceCollector {
     static Predicate<Descriptor> ofType(PredicateType type) {
         return listed -> {
             String hint = listed.annotations().get(AttachedBundle.PREDICATE_TYPE);
-            return hint == null || PredicateType.of(hint).filter(type::equals).isPresent();
+            return hint == null
+                    || PredicateType.of(hint)
+                            .filter(hinted -> hinted.uri().equals(type.uri()))
+                            .isPresent();
         };
     }
 

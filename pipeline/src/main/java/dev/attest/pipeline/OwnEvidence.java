@@ -64,7 +64,7 @@ final class OwnEvidence {
     Set<Digest> named() {
         var named = new TreeSet<Digest>();
         for (Verified verified : bundles.values()) {
-            if (PredicateType.of(verified.statement().predicateType())
+            if (PredicateType.of(verified.statement())
                     .filter(PredicateType.REFERENCE::equals)
                     .isPresent()) {
                 named.addAll(named(verified));

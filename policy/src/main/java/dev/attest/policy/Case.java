@@ -93,8 +93,7 @@ public record Case(
                 .filter(Evidence.Accepted.class::isInstance)
                 .map(Evidence.Accepted.class::cast)
                 .filter(Evidence.Accepted::isByAcceptedSigner)
-                .filter(e ->
-                        PredicateType.of(e.predicateType()).filter(type::equals).isPresent())
+                .filter(e -> e.type().equals(Optional.of(type)))
                 .filter(e -> e.isAbout(subject))
                 .sorted(AGE.reversed())
                 .toList();

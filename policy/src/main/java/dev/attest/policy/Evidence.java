@@ -1,5 +1,6 @@
 package dev.attest.policy;
 
+import dev.attest.intoto.PredicateType;
 import dev.attest.oci.Digest;
 import dev.attest.signing.Verified;
 import dev.attest.signing.legacy.SimpleSigning;
@@ -32,6 +33,11 @@ public sealed interface Evidence {
         /** The statement's; of a legacy signature its media type, which is no predicate type of any rule. */
         public String predicateType() {
             return verified.hasStatement() ? verified.statement().predicateType() : SimpleSigning.MEDIA_TYPE;
+        }
+
+        /** The type of its statement, if it holds one and attest knows it. */
+        public Optional<PredicateType> type() {
+            return verified.hasStatement() ? PredicateType.of(verified.statement()) : Optional.empty();
         }
 
         /** Whether it is about the manifest with this digest. */
