@@ -103,6 +103,7 @@ final class Demo {
                     Set.of(),
                     new LocalBuild(Optional.empty(), BuildTimes.UNKNOWN).provenance(),
                     List.of(vex()),
+                    List.of(),
                     wiring.sourceDateEpoch(),
                     VersionProvider.version());
             var report = new SignImage(

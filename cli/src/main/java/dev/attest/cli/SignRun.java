@@ -57,6 +57,7 @@ final class SignRun {
                         types,
                         facts.provenance(desk.token(), asked.trust.local()),
                         vex,
+                        List.of(),
                         wiring.sourceDateEpoch(),
                         VersionProvider.version());
                 SignReport report = signer(desk, reference, related).sign(target, order, desk.session());

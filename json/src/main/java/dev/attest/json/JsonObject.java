@@ -56,6 +56,17 @@ public final class JsonObject {
         return node.hasNonNull(name);
     }
 
+    /** Refuses a member that is none of these: in what decides something, a name with a slip in it must not be passed over. */
+    public void allow(String... known) throws MalformedJsonException {
+        List<String> all = List.of(known);
+        for (String name : names()) {
+            if (!all.contains(name)) {
+                throw new MalformedJsonException(
+                        place + ": there is no " + Printable.of(name) + " here; there are " + String.join(", ", all));
+            }
+        }
+    }
+
     public String text(String name) throws MalformedJsonException {
         return required(name, optionalText(name), "a text");
     }

@@ -94,6 +94,13 @@ class JsonObjectTest {
     }
 
     @Test
+    void a_member_that_is_not_allowed_is_refused() throws MalformedJsonException {
+        JsonObject object = StrictJson.parseObject("{\"level\":1,\"runer\":2}".getBytes(UTF_8), "entry");
+        object.allow("runer", "level", "more");
+        refused(() -> object.allow("level", "runner"), "entry: there is no runer here; there are level, runner");
+    }
+
+    @Test
     void only_an_object_is_an_object() {
         refused(() -> object("[]"), "doc: expected an object");
         refused(() -> object("'x'"), "doc: expected an object");

@@ -33,6 +33,11 @@ final class DraftMaker {
             drafts.add(
                     drafts.aboutAll(PredicateType.PROVENANCE, order.provenance().json()));
         }
+        for (Given given : order.given()) {
+            if (order.wants(given.type())) {
+                drafts.add(drafts.given(given, order.provenance().sourceCommit()));
+            }
+        }
         var documents = new Documents(name, order.timestamp(), order.toolVersion());
         for (PlatformImage platform : image.platforms()) {
             if (needsLayers(order)) {

@@ -64,6 +64,14 @@ final class Drafts {
         return new Draft(type, Statement.of(resources(), type.uri(), predicate), manifests);
     }
 
+    /** Says what was given of the image, all its platforms and the commit that they were built from. */
+    Draft given(Given given, Optional<String> commit) {
+        var subjects = new ArrayList<ResourceDescriptor>(resources());
+        commit.ifPresent(hex -> subjects.add(new ResourceDescriptor(
+                Optional.of("source"), Optional.empty(), Map.of("gitCommit", hex), Optional.empty())));
+        return new Draft(given.type(), Statement.of(subjects, given.type().uri(), given.predicate()), manifests);
+    }
+
     /** cosign's signature of the image and all its platforms. */
     Draft signature() {
         return new Draft(PredicateType.SIGNATURE, SignaturePredicate.signature(resources()), manifests);

@@ -10,20 +10,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What {@link SignImage} is to make and sign. {@code only} empty means everything
- * but a second SBOM in SPDX; {@code timestamp} is the time that
- * documents carry (SOURCE_DATE_EPOCH), else the image's own creation time; {@code toolVersion} names attest in them.
+ * What {@link SignImage} is to make and sign. {@code only} empty means everything but a second SBOM in SPDX; {@code
+ * given} is signed beside what is made; {@code timestamp} is the time that documents carry (SOURCE_DATE_EPOCH), else the
+ * image's own creation time; {@code toolVersion} names attest in them.
  */
 public record SignOrder(
         Reference image,
         Set<PredicateType> only,
         Provenance provenance,
         List<VexDocument> vex,
+        List<Given> given,
         Optional<Instant> timestamp,
         String toolVersion) {
     public SignOrder {
         only = Set.copyOf(only);
         vex = List.copyOf(vex);
+        given = List.copyOf(given);
     }
 
     boolean wants(PredicateType type) {

@@ -97,6 +97,7 @@ final class Workshop implements AutoCloseable {
                 only,
                 new LocalBuild(Optional.empty(), BuildTimes.UNKNOWN).provenance(),
                 List.of(vex),
+                List.of(),
                 Optional.empty(),
                 "1.0");
     }

@@ -8,6 +8,8 @@ import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
 import dev.attest.json.StrictJson;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -52,6 +54,28 @@ public record BuildDefinition(
                     resources(json, "resolvedDependencies"));
         } catch (IllegalArgumentException e) {
             throw new MalformedJsonException(json.place() + ": " + e.getMessage());
+        }
+    }
+
+    BuildDefinition withDependencies(List<ResourceDescriptor> more) {
+        var all = new LinkedHashSet<ResourceDescriptor>(resolvedDependencies);
+        more.stream()
+                .sorted(Comparator.comparing(
+                                (ResourceDescriptor one) -> one.uri().orElse(""))
+                        .thenComparing(one -> one.name().orElse(""))
+                        .thenComparing(one -> one.digest().toString()))
+                .forEach(all::add);
+        return new BuildDefinition(buildType, externalParameters, internalParameters, List.copyOf(all));
+    }
+
+    BuildDefinition withInternal(String name, JsonNode value) {
+        ObjectNode more = internalParameters.node().deepCopy();
+        more.set(name, value);
+        try {
+            JsonObject internal = JsonObject.of(more, internalParameters.place());
+            return new BuildDefinition(buildType, externalParameters, internal, resolvedDependencies);
+        } catch (MalformedJsonException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 

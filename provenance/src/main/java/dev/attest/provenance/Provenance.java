@@ -1,5 +1,6 @@
 package dev.attest.provenance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.intoto.PredicateType;
 import dev.attest.intoto.ResourceDescriptor;
@@ -8,6 +9,7 @@ import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
 import dev.attest.json.StrictJson;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * SLSA provenance v1: what was built and how. Written strictly; read leniently where builders are known to deviate: null
@@ -34,6 +36,26 @@ public record Provenance(BuildDefinition buildDefinition, RunDetails runDetails)
         json.set("buildDefinition", buildDefinition.json());
         json.set("runDetails", runDetails.json());
         return json;
+    }
+
+    /** The commit that was built: that of the first dependency that has one, which is where attest and GitHub write it. */
+    public Optional<String> sourceCommit() {
+        return buildDefinition.resolvedDependencies().stream()
+                .flatMap(dependency -> Optional.ofNullable(dependency.digest().get("gitCommit")).stream())
+                .findFirst();
+    }
+
+    /** The same with more dependencies, sorted behind those that are there; what is already named is not named twice. */
+    public Provenance withDependencies(List<ResourceDescriptor> more) {
+        return new Provenance(buildDefinition.withDependencies(more), runDetails);
+    }
+
+    /** The same with an internal parameter of ours more; its name begins with {@code attest_}. */
+    public Provenance withInternal(String name, JsonNode value) {
+        if (!name.startsWith("attest_")) {
+            throw new IllegalArgumentException("an extension that does not say whose it is: " + name);
+        }
+        return new Provenance(buildDefinition.withInternal(name, value), runDetails);
     }
 
     /** The statement that says it of these subjects. */

@@ -101,6 +101,27 @@ class ProvenanceTest {
         assertThat(String.join(",", provenance.unknownParameters())).isEqualTo(unknown);
     }
 
+    @Test
+    void dependencies_and_parameters_of_ours_are_added_once_and_sorted() throws Exception {
+        var source = dependency("git+https://example.com/app", "gitCommit", "c".repeat(40));
+        var base = dependency("pkg:oci/base", "sha256", "b".repeat(64));
+        var lock = dependency("package-lock.json", "sha256", "a".repeat(64));
+        var provenance = new Provenance(
+                        BuildDefinition.of(BuildTypes.LOCAL, StrictJson.object(), StrictJson.object(), List.of(source)),
+                        new RunDetails(Builder.of("https://b.example"), BuildMetadata.NONE, List.of()))
+                .withDependencies(List.of(base, source, lock, base))
+                .withInternal("attest_lockFiles", StrictJson.object().put("package-lock.json", "locked"));
+        assertThat(provenance.buildDefinition().resolvedDependencies()).containsExactly(source, lock, base);
+        assertThat(provenance.sourceCommit()).contains("c".repeat(40));
+        assertThat(read(StrictJson.write(provenance.json()))).isEqualTo(provenance);
+        assertThatThrownBy(() -> provenance.withInternal("github", StrictJson.object()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static ResourceDescriptor dependency(String uri, String algorithm, String hex) {
+        return new ResourceDescriptor(Optional.empty(), Optional.of(uri), Map.of(algorithm, hex), Optional.empty());
+    }
+
     private static Provenance read(byte[] bytes) throws MalformedJsonException, MalformedProvenanceException {
         return Provenance.read(StrictJson.parseObject(bytes, "predicate"));
     }
