@@ -1,4 +1,4 @@
-/** The in-toto predicates that belong to no other module: the closing reference list and the signature. */
+/** The in-toto predicates that belong to no other module: the closing reference list, the signature, what verifiers say. */
 @NullMarked
 package dev.attest.intoto.predicate;
 
