@@ -72,6 +72,7 @@ final class VerifyRendering {
         json.put("digest", report.subject().digest().toString());
         json.put("verdict", judged.word());
         json.put("policy", profile.id());
+        json.put("policyDigest", profile.source().digest().toString());
         trust.ifPresent(known -> {
             ObjectNode node = json.putObject("trust");
             known.root().ifPresent(root -> node.put("trustedRoot", "sha256:" + root.sha256()));

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A built-in policy: a name and its rules, all of which must hold. */
-public record Profile(String id, boolean asksForEvidence, List<Rule> rules) {
+/** A policy: where it comes from, and its rules, all of which must hold. */
+public record Profile(PolicySource source, boolean asksForEvidence, List<Rule> rules) {
     /** Someone accepted has signed these very bytes. */
     public static final Profile SIGNED =
             new Profile("signed", true, List.of(new EvidenceIsThere("signature", PredicateType.SIGNATURE)));
@@ -56,9 +56,19 @@ public record Profile(String id, boolean asksForEvidence, List<Rule> rules) {
         }
     }
 
+    /** A built-in profile. */
+    Profile(String id, boolean asksForEvidence, List<Rule> rules) {
+        this(PolicySource.builtIn(id, rules), asksForEvidence, rules);
+    }
+
+    /** The policy's name, for people. */
+    public String id() {
+        return source.name();
+    }
+
     /** The built-in profile of this name. */
     public static Optional<Profile> named(String id) {
-        return ALL.stream().filter(profile -> profile.id.equals(id)).findFirst();
+        return ALL.stream().filter(profile -> profile.id().equals(id)).findFirst();
     }
 
     /** The same, and what was signed has to be what the layers give. */
@@ -66,7 +76,7 @@ public record Profile(String id, boolean asksForEvidence, List<Rule> rules) {
         var more = new ArrayList<Rule>(rules);
         more.add(new SbomIsRechecked());
         more.add(new FactsAreRechecked());
-        return new Profile(id, asksForEvidence, more);
+        return new Profile(source, asksForEvidence, more);
     }
 
     /** Judges by every rule; a rule that says nothing is a fault of ours and never a pass. */
