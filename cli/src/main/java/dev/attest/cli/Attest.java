@@ -122,6 +122,7 @@ public final class Attest {
         commands.put("verify", () -> new VerifyCommand(wiring));
         commands.put("get", () -> new GetCommand(wiring));
         commands.put("sbom", () -> new SbomCommand(wiring));
+        commands.put("provenance", () -> new ProvenanceCommand(wiring));
         commands.put("java-index", () -> new JavaIndexCommand(wiring));
         commands.put("inspect", () -> new InspectCommand(wiring));
         commands.put("diff", () -> new DiffCommand(wiring));

@@ -40,10 +40,10 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--policy",
-            paramLabel = "NAME",
+            paramLabel = "NAME|FILE",
             defaultValue = "prod",
             description = {
-                "prod, signed or dev (default: ${DEFAULT-VALUE}).",
+                "prod, signed or dev (default: ${DEFAULT-VALUE}), or a file: docs/policy.md.",
                 "prod: signature, SBOM, facts, provenance, nothing withheld, non-root, no shell, no package manager.",
                 "signed: a signature. dev: asks for no evidence."
             })

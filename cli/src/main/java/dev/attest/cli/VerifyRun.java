@@ -27,9 +27,7 @@ final class VerifyRun {
 
     ExitCode run() throws IOException, SigningException {
         Output output = Output.of(console, asked.common);
-        Profile profile = Profile.named(asked.policy)
-                .orElseThrow(() -> new UsageException(
-                        "--policy: there is no profile named " + asked.policy + "; there are prod, signed and dev"));
+        Profile profile = NamedPolicy.read(asked.policy);
         Optional<Platform> platform = wiring.platform(asked.image);
         EvidencePlaces evidence = EvidencePlaces.of(wiring, asked.image);
         List<Reference> references = references(evidence);

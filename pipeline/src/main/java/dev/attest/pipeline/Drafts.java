@@ -107,7 +107,8 @@ final class Drafts {
         return List.copyOf(unmatchedVex);
     }
 
-    private List<ResourceDescriptor> resources() {
+    /** The image and all its platforms as subjects of a statement. */
+    List<ResourceDescriptor> resources() {
         return manifests.stream().map(this::resource).toList();
     }
 

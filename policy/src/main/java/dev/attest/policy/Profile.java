@@ -71,6 +71,11 @@ public record Profile(PolicySource source, boolean asksForEvidence, List<Rule> r
         return ALL.stream().filter(profile -> profile.id().equals(id)).findFirst();
     }
 
+    /** The names of all built-in profiles. */
+    public static List<String> names() {
+        return ALL.stream().map(Profile::id).toList();
+    }
+
     /** The same, and what was signed has to be what the layers give. */
     public Profile rechecking() {
         var more = new ArrayList<Rule>(rules);
