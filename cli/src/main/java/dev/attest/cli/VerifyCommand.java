@@ -50,6 +50,13 @@ final class VerifyCommand implements Callable<Integer> {
     String policy = "prod";
 
     @Option(
+            names = "--source-vsa",
+            paramLabel = "FILE",
+            description = "What a verifier of sources said of the commit: VSAs in Sigstore bundles, one or one on each"
+                    + " line. The policy says whose count.")
+    List<Path> sources = List.of();
+
+    @Option(
             names = "--recheck",
             description = {
                 "Read the layers too, derive SBOM and facts again, and refuse what was signed where it differs.",

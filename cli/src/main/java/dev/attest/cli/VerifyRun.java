@@ -7,6 +7,7 @@ import dev.attest.pipeline.VerifyImage;
 import dev.attest.pipeline.VerifyQuestion;
 import dev.attest.policy.Profile;
 import dev.attest.signing.Identities;
+import dev.attest.signing.Verified;
 import dev.attest.signing.service.SigningException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,10 +34,12 @@ final class VerifyRun {
         List<Reference> references = references(evidence);
         Optional<Identities> accepted = Optional.empty();
         Optional<Trust> trust = Optional.empty();
+        List<Verified> sources = List.of();
         if (profile.asksForEvidence()) {
             accepted = Optional.of(Trust.requiredIdentities(asked.identity, asked.trust));
             var carried = new CarriedRoots(references, asked.image, wiring);
             trust = Optional.of(Trust.required(asked.trust, asked.identity, carried, wiring));
+            sources = new SourceSummaries(trust.get().verifier(), console).read(asked.sources);
         } else if (asked.recheck) {
             throw new UsageException("--recheck: the profile " + asked.policy
                     + " asks for no evidence, so that there is nothing to compare the layers with");
@@ -54,7 +57,7 @@ final class VerifyRun {
         }
         var answers = new ArrayList<VerifyAnswer>();
         for (Reference reference : references) {
-            answers.add(answer(gate, evidence, new VerifyQuestion(reference, profile, accepted, platform)));
+            answers.add(answer(gate, evidence, new VerifyQuestion(reference, profile, accepted, platform, sources)));
         }
         var rendered = new VerifyRendering(profile, accepted, trust);
         output.write(asked.format == ResultFormat.json ? rendered.json(answers) : rendered.text(answers));

@@ -109,6 +109,7 @@ public final class VerifyImage {
 
     private Case bare(Places places, VerifyQuestion question) throws IOException, MalformedImageException {
         Image image = ImageReader.read(places.image(), places.image().resolve(question.image()), executor);
-        return new Case(question.image(), image, Platforms.judged(image, question.platform()), List.of());
+        return new Case(question.image(), image, Platforms.judged(image, question.platform()), List.of())
+                .withSources(question.sources());
     }
 }

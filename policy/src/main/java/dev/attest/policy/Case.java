@@ -5,6 +5,7 @@ import dev.attest.oci.Digest;
 import dev.attest.oci.Image;
 import dev.attest.oci.PlatformImage;
 import dev.attest.oci.Reference;
+import dev.attest.signing.Verified;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -15,14 +16,16 @@ import java.util.Set;
 
 /**
  * What a policy judges: an image under the reference it was asked for, the platforms that are to be judged, all that was
- * found attached to them, and, by their digests, what the verifier derived from their layers, if it did.
+ * found attached to them, by their digests what the verifier derived from their layers, if it did, and what was said of
+ * the source. The latter is well signed, by whomever: it is about commits and counts only where a rule knows the signer.
  */
 public record Case(
         Reference reference,
         Image image,
         List<PlatformImage> judged,
         List<Evidence> evidence,
-        Map<Digest, Derived> derived) {
+        Map<Digest, Derived> derived,
+        List<Verified> sources) {
 
     // What nobody witnessed is older than anything that somebody did. Equal times are told apart by the bundle's
     // digest, so that the same evidence gives the same verdict in any order.
@@ -35,6 +38,7 @@ public record Case(
         judged = List.copyOf(judged);
         evidence = List.copyOf(evidence);
         derived = Map.copyOf(derived);
+        sources = List.copyOf(sources);
         if (judged.isEmpty()) {
             throw new IllegalArgumentException("an image without a platform to judge");
         }
@@ -43,19 +47,24 @@ public record Case(
         }
     }
 
-    /** An image whose layers were not read. */
+    /** An image whose layers were not read, and nothing of its source. */
     public Case(Reference reference, Image image, List<PlatformImage> judged, List<Evidence> evidence) {
-        this(reference, image, judged, evidence, Map.of());
+        this(reference, image, judged, evidence, Map.of(), List.of());
     }
 
     /** The same image with this evidence. */
     public Case with(List<Evidence> found) {
-        return new Case(reference, image, judged, found, derived);
+        return new Case(reference, image, judged, found, derived, sources);
     }
 
     /** The same image with what its layers gave. */
     public Case withDerived(Map<Digest, Derived> fromLayers) {
-        return new Case(reference, image, judged, evidence, fromLayers);
+        return new Case(reference, image, judged, evidence, fromLayers, sources);
+    }
+
+    /** The same image with what was said of its source. */
+    public Case withSources(List<Verified> said) {
+        return new Case(reference, image, judged, evidence, derived, said);
     }
 
     /** What the verifier itself derived from the layers of a platform. */
