@@ -3,10 +3,10 @@ package dev.attest.cli;
 import dev.attest.provenance.MalformedProvenanceException;
 import dev.attest.provenance.Provenance;
 import dev.attest.provenance.ProvenanceSource;
+import dev.attest.provenance.ci.BuildContext;
+import dev.attest.provenance.ci.BuildOptions;
+import dev.attest.provenance.ci.BuildSource;
 import dev.attest.provenance.ci.BuildTimes;
-import dev.attest.provenance.ci.GitHubActions;
-import dev.attest.provenance.ci.LocalBuild;
-import dev.attest.signing.AcceptedIdentity;
 import dev.attest.signing.oidc.IdentityToken;
 import dev.attest.vex.MalformedVexException;
 import dev.attest.vex.VexDocument;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** What is known of the build: its provenance, and the VEX statements that its source brings along. */
 final class BuildFacts {
@@ -31,37 +30,39 @@ final class BuildFacts {
     }
 
     /**
-     * The provenance of the build. The certificate authority has verified the token before this is asked, so the claims
-     * of a GitHub token are facts; without one the environment of a workflow is taken at its word, and marked so. What
-     * the local Sigstore signs is a local build, wherever it runs.
+     * The provenance of the build. The certificate authority has verified the token before this is asked, so that the
+     * claims of a CI's token are facts; without one the environment of a job is taken at its word, and marked so. What the
+     * local Sigstore signs is a local build, wherever it runs.
      */
     Provenance provenance(Optional<IdentityToken> token, boolean local) throws IOException {
-        ProvenanceSource facts = source(token, local);
+        return provenance(token, local, BuildOptions.NONE);
+    }
+
+    /** As {@link #provenance(Optional, boolean)}, with what the user asks of it. */
+    Provenance provenance(Optional<IdentityToken> token, boolean local, BuildOptions options) throws IOException {
+        String name = "provenance";
         try {
+            ProvenanceSource facts = source(token, local, options);
+            name = facts.name();
+            facts.remarks().forEach(wiring::warn);
             return facts.provenance();
         } catch (MalformedProvenanceException e) {
-            throw new UsageException(facts.name() + ": " + e.getMessage());
+            throw new UsageException(name + ": " + e.getMessage());
         }
     }
 
-    private ProvenanceSource source(Optional<IdentityToken> token, boolean local) {
-        if (token.isPresent() && token.get().issuer().equals(AcceptedIdentity.GitHub.ISSUER)) {
-            return GitHubActions.fromToken(claims(token.get()), wiring.environment(), BuildTimes.UNKNOWN);
-        }
-        if (!local && GitHubActions.isPresent(wiring.environment())) {
-            return GitHubActions.fromEnvironment(wiring.environment(), BuildTimes.UNKNOWN);
-        }
-        return new LocalBuild(Optional.of(source), BuildTimes.UNKNOWN);
-    }
-
-    private static Map<String, String> claims(IdentityToken token) {
-        var claims = new TreeMap<String, String>();
-        token.claims().node().properties().forEach(claim -> {
-            if (claim.getValue().isTextual()) {
-                claims.put(claim.getKey(), claim.getValue().textValue());
-            }
-        });
-        return claims;
+    private ProvenanceSource source(Optional<IdentityToken> token, boolean local, BuildOptions options)
+            throws MalformedProvenanceException {
+        var context = new BuildContext(
+                local
+                        ? Map.of()
+                        : token.map(IdentityToken::claims)
+                                .map(BuildContext::texts)
+                                .orElse(Map.of()),
+                local ? Map.of() : wiring.environment(),
+                BuildTimes.UNKNOWN,
+                Optional.of(source));
+        return BuildSource.of(context, options);
     }
 
     /** The VEX documents that were named, or those in {@code .vex/} of the source. */

@@ -14,6 +14,8 @@ final class RemoteUrl {
     private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "git");
     private static final Pattern SCP =
             Pattern.compile("(?:[^@/\\s]+@)?([A-Za-z0-9][A-Za-z0-9.-]+):([^/\\s:@][^\\s:@]*)");
+    private static final Pattern SLASHES = Pattern.compile("/+$");
+    private static final Pattern PATH_END = Pattern.compile("(\\.git)?/*$");
     private static final Pattern URL = Pattern.compile("\\s*url\\s*=\\s*(\\S+)\\s*");
 
     private RemoteUrl() {}
@@ -38,22 +40,33 @@ final class RemoteUrl {
      * path of the machine and for what is not a URL, because both may tell what is nobody's business.
      */
     static Optional<String> uri(String remote) {
-        if (remote.length() > MAX_LENGTH) {
+        Matcher scp = SCP.matcher(remote.length() > MAX_LENGTH ? "" : remote);
+        String url = scp.matches() ? "ssh://" + scp.group(1) + "/" + scp.group(2) : remote;
+        return clean(url, SCHEMES)
+                .filter(uri -> uri.getRawPath().length() > 1)
+                .map(uri -> "git+" + PATH_END.matcher(uri.toString()).replaceAll(""));
+    }
+
+    /** A page of a server, or the server alone, without user, password, query, fragment and slashes at the end. */
+    static Optional<String> page(String url) {
+        return clean(url, Set.of("https", "http"))
+                .map(uri -> SLASHES.matcher(uri.toString()).replaceAll(""));
+    }
+
+    private static Optional<URI> clean(String url, Set<String> schemes) {
+        if (url.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        Matcher scp = SCP.matcher(remote);
-        String url = scp.matches() ? "ssh://" + scp.group(1) + "/" + scp.group(2) : remote;
         try {
             URI uri = new URI(url);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             String host = uri.getHost();
             String path = uri.getRawPath();
-            if (!SCHEMES.contains(scheme) || host == null || path == null || path.length() < 2) {
+            if (!schemes.contains(scheme) || host == null || path == null) {
                 return Optional.empty();
             }
             String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-            return Optional.of("git+" + scheme + "://" + host.toLowerCase(Locale.ROOT) + port
-                    + path.replaceAll("/+$", "").replaceAll("\\.git$", ""));
+            return Optional.of(new URI(scheme + "://" + host.toLowerCase(Locale.ROOT) + port + path));
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-/** Where the facts of a build come from: GitHub Actions, or a person's own machine. */
+/** Where the facts of a build come from: the token and the environment of a CI job, or a person's own machine. */
 @NullMarked
 package dev.attest.provenance.ci;
 
