@@ -85,7 +85,7 @@ public enum PredicateType {
     /**
      * The first type a predicateType URI stands for; {@link #of(Statement)} knows better where several share one.
      * Versioned forms that others write are the same type: GitHub's {@code https://spdx.dev/Document/v2.3}, CycloneDX's
-     * and OpenVEX's context URIs, provenance before version 1.
+     * and OpenVEX's context URIs, provenance before version 1, vulns v0.1.
      */
     public static Optional<PredicateType> of(String uri) {
         return Arrays.stream(values())
@@ -105,6 +105,7 @@ public enum PredicateType {
             case SPDX, CYCLONEDX, OPENVEX -> other.startsWith(uri + "/");
             // go-witness writes v1.0 for version 1.
             case PROVENANCE -> PROVENANCE_FORMS.contains(other);
+            case VULNS -> other.equals("https://in-toto.io/attestation/vulns/v0.1");
             default -> false;
         };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attest.intoto.MalformedStatementException;
+import dev.attest.intoto.PredicateType;
 import dev.attest.intoto.ResourceDescriptor;
 import dev.attest.intoto.Statement;
 import dev.attest.intoto.predicate.Vulns.Database;
@@ -130,6 +131,16 @@ class VulnsTest {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(MalformedStatementException.class)
                 .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void the_older_type_is_known_and_cosigns_is_not() {
+        assertThat(PredicateType.of("https://in-toto.io/attestation/vulns/v0.1"))
+                .contains(PredicateType.VULNS);
+        assertThat(PredicateType.of("https://in-toto.io/attestation/vulns/v0.2"))
+                .contains(PredicateType.VULNS);
+        assertThat(PredicateType.of("https://cosign.sigstore.dev/attestation/vuln/v1"))
+                .isEmpty();
     }
 
     @Test
