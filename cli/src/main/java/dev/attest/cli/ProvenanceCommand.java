@@ -1,6 +1,5 @@
 package dev.attest.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -36,15 +35,11 @@ final class ProvenanceCommand implements Callable<Integer> {
             description = "The whole in-toto Statement, with the image as its subject, not only its predicate.")
     boolean statement;
 
-    @Option(
-            names = "--source",
-            paramLabel = "DIR",
-            defaultValue = ".",
-            description = "The source that was built (default: ${DEFAULT-VALUE}).")
-    Path source = Path.of(".");
-
     @ArgGroup(validate = false, heading = "%nThe image:%n")
     ImageOptions image = new ImageOptions();
+
+    @ArgGroup(validate = false, heading = "%nThe build:%n")
+    ProvenanceOptions build = new ProvenanceOptions();
 
     @ArgGroup(validate = false, heading = "%nOther images:%n")
     RelatedOptions related = new RelatedOptions();

@@ -29,10 +29,13 @@ final class ProvenanceRun {
             throw new UsageException("--platform: provenance speaks of an image and all its platforms");
         }
         Reference reference = wiring.reference(asked.reference, asked.image);
-        Provenance build = new BuildFacts(wiring, asked.source).provenance(Optional.empty(), false);
+        var provenance = new BuildProvenance(wiring, asked.build, console);
+        Provenance build = provenance.build(Optional.empty(), false);
+        var related = new Related(wiring, asked.image).images(asked.related);
         try (Repository repository = wiring.open(reference, asked.image)) {
             Image image = ImageReader.read(repository, repository.resolve(reference), wiring.executor());
-            var statement = ImageProvenance.statement(reference, image, build);
+            var statement =
+                    ImageProvenance.statement(reference, image, provenance.in(build, repository, image, related));
             output.write(
                     asked.statement
                             ? statement.write()

@@ -28,6 +28,9 @@ import picocli.CommandLine.Parameters;
             "  attest sign registry.example/app@sha256:… --trusted-root root.json \\",
             "      --signing-config signing_config.json",
             "  attest sign sha256:… --repository registry.example/app --local --vex vex.json",
+            "  attest sign registry.example/app@sha256:… … --test-report target/surefire-reports \\",
+            "      --coverage target/site/jacoco/jacoco.xml --scan grype.json",
+            "  attest sign registry.example/app@sha256:… … --only test-result --test-report staging.xml",
             "",
             "In GitHub Actions the token of the job is used (permissions: id-token: write);",
             "elsewhere the token in SIGSTORE_ID_TOKEN or in --identity-token-file."
@@ -42,7 +45,8 @@ final class SignCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "TYPE",
-            description = "Only these: signature, provenance, cyclonedx, facts, openvex.")
+            description =
+                    "Only these: signature, provenance, cyclonedx, spdx, facts, openvex, test-result, coverage, vulns.")
     List<String> only = List.of();
 
     @Option(
@@ -50,13 +54,6 @@ final class SignCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "An OpenVEX document, or a folder of them; without it .vex/ in the source folder.")
     List<Path> vex = List.of();
-
-    @Option(
-            names = "--source",
-            paramLabel = "DIR",
-            defaultValue = ".",
-            description = "The source that was built: its commit goes into the provenance (default: ${DEFAULT-VALUE}).")
-    Path source = Path.of(".");
 
     @Option(
             names = "--format",
@@ -67,6 +64,12 @@ final class SignCommand implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nThe image:%n")
     EvidenceOptions image = new EvidenceOptions();
+
+    @ArgGroup(validate = false, heading = "%nThe build:%n")
+    ProvenanceOptions provenance = new ProvenanceOptions();
+
+    @ArgGroup(validate = false, heading = "%nReports of the build:%n")
+    ReportOptions reports = new ReportOptions();
 
     @ArgGroup(validate = false, heading = "%nWho signs:%n")
     SignerOptions signer = new SignerOptions();

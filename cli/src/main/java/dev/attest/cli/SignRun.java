@@ -1,6 +1,7 @@
 package dev.attest.cli;
 
 import dev.attest.intoto.PredicateType;
+import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.Reference;
 import dev.attest.pipeline.KeptBundles;
 import dev.attest.pipeline.Places;
@@ -8,6 +9,7 @@ import dev.attest.pipeline.SignImage;
 import dev.attest.pipeline.SignOrder;
 import dev.attest.pipeline.SignReport;
 import dev.attest.pipeline.SignTarget;
+import dev.attest.provenance.Provenance;
 import dev.attest.sbom.facts.RelatedImages;
 import dev.attest.vex.VexDocument;
 import java.io.IOException;
@@ -24,7 +26,9 @@ final class SignRun {
             PredicateType.CYCLONEDX,
             PredicateType.SPDX,
             PredicateType.FACTS,
-            PredicateType.OPENVEX);
+            PredicateType.OPENVEX,
+            PredicateType.TEST_RESULT,
+            PredicateType.COVERAGE);
 
     private final Wiring wiring;
     private final SignCommand asked;
@@ -44,20 +48,23 @@ final class SignRun {
         asked.signer.check(asked.trust);
         Reference reference = wiring.reference(asked.reference, asked.image);
         Set<PredicateType> types = types();
-        var facts = new BuildFacts(wiring, asked.source);
+        var facts = new BuildFacts(wiring, asked.provenance.source());
         // Before the token is spent: what is wrong with the input should cost no certificate.
         List<VexDocument> vex = facts.vex(asked.vex);
+        Reports reports = Reports.read(asked.reports, console);
+        reports.check(types);
         RelatedImages related = new Related(wiring, asked.image).images(asked.related);
         try (Places places = EvidencePlaces.of(wiring, asked.image).open(reference)) {
             // Before a session is opened: what cannot be attached should cost no token and no log entry.
             SignTarget target = SignTarget.open(places, reference, wiring.executor());
             try (SigningDesk desk = SigningDesk.open(asked.trust, asked.signer, wiring)) {
+                Provenance provenance = provenance(desk, target, types, related);
                 var order = new SignOrder(
                         reference,
                         types,
-                        facts.provenance(desk.token(), asked.trust.local()),
+                        provenance,
                         vex,
-                        List.of(),
+                        reports.given(provenance),
                         wiring.sourceDateEpoch(),
                         VersionProvider.version());
                 SignReport report = signer(desk, reference, related).sign(target, order, desk.session());
@@ -67,6 +74,15 @@ final class SignRun {
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** What the image tells is read only where the provenance is signed. */
+    private Provenance provenance(SigningDesk desk, SignTarget target, Set<PredicateType> types, RelatedImages related)
+            throws IOException, MalformedImageException {
+        var provenance = new BuildProvenance(wiring, asked.provenance, console);
+        Provenance build = provenance.build(desk.token(), asked.trust.local());
+        boolean wanted = types.isEmpty() || types.contains(PredicateType.PROVENANCE);
+        return wanted ? provenance.in(build, target.places().image(), target.image(), related) : build;
     }
 
     private SignImage signer(SigningDesk desk, Reference reference, RelatedImages related) throws IOException {

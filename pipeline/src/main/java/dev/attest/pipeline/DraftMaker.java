@@ -35,7 +35,7 @@ final class DraftMaker {
         }
         for (Given given : order.given()) {
             if (order.wants(given.type())) {
-                drafts.add(drafts.given(given, order.provenance().sourceCommit()));
+                drafts.add(drafts.given(given));
             }
         }
         var documents = new Documents(name, order.timestamp(), order.toolVersion());

@@ -64,11 +64,12 @@ final class Drafts {
         return new Draft(type, Statement.of(resources(), type.uri(), predicate), manifests);
     }
 
-    /** Says what was given of the image, all its platforms and the commit that they were built from. */
-    Draft given(Given given, Optional<String> commit) {
+    /** Says what was given of the image, all its platforms and the commit. */
+    Draft given(Given given) {
         var subjects = new ArrayList<ResourceDescriptor>(resources());
-        commit.ifPresent(hex -> subjects.add(new ResourceDescriptor(
-                Optional.of("source"), Optional.empty(), Map.of("gitCommit", hex), Optional.empty())));
+        given.commit()
+                .ifPresent(hex -> subjects.add(new ResourceDescriptor(
+                        Optional.of("source"), Optional.empty(), Map.of("gitCommit", hex), Optional.empty())));
         return new Draft(given.type(), Statement.of(subjects, given.type().uri(), given.predicate()), manifests);
     }
 

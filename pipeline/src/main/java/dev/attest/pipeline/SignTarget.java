@@ -32,11 +32,13 @@ public final class SignTarget {
         return new SignTarget(places, image);
     }
 
-    Places places() {
+    /** Where the image and its evidence lie. */
+    public Places places() {
         return places;
     }
 
-    Image image() {
+    /** The image that is to be signed. */
+    public Image image() {
         return image;
     }
 }

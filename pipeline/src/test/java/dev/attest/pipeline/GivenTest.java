@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.attest.intoto.PredicateType;
-import dev.attest.intoto.ResourceDescriptor;
 import dev.attest.json.StrictJson;
 import dev.attest.oci.Digest;
 import dev.attest.policy.Case;
@@ -20,14 +19,14 @@ class GivenTest extends WorkshopTest {
 
     private SignOrder order(Set<PredicateType> only) throws Exception {
         SignOrder plain = Workshop.order(reference(), only);
-        var source = new ResourceDescriptor(
-                Optional.empty(), Optional.of("git+https://e.example"), Map.of("gitCommit", COMMIT), Optional.empty());
         return new SignOrder(
                 plain.image(),
                 only,
-                plain.provenance().withDependencies(List.of(source)),
+                plain.provenance(),
                 List.of(),
-                List.of(new Given(PredicateType.TEST_RESULT, result()), new Given(PredicateType.COVERAGE, coverage())),
+                List.of(
+                        new Given(PredicateType.TEST_RESULT, result(), Optional.of(COMMIT)),
+                        new Given(PredicateType.COVERAGE, coverage(), Optional.of(COMMIT))),
                 Optional.empty(),
                 "1.0");
     }

@@ -1,0 +1,81 @@
+package dev.attest.cli;
+
+import dev.attest.json.JsonObject;
+import dev.attest.json.MalformedJsonException;
+import dev.attest.json.StrictJson;
+import dev.attest.oci.Image;
+import dev.attest.oci.MalformedImageException;
+import dev.attest.oci.Repository;
+import dev.attest.pipeline.BuildDependencies;
+import dev.attest.provenance.Provenance;
+import dev.attest.provenance.ci.BuildOptions;
+import dev.attest.provenance.ci.BuildSystem;
+import dev.attest.sbom.facts.RelatedImages;
+import dev.attest.signing.oidc.IdentityToken;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The provenance of one image: what the CI proves of the build, and what the image itself tells it was built from. */
+final class BuildProvenance {
+    private static final int MAX_BYTES = 8 << 20;
+
+    private final Wiring wiring;
+    private final ProvenanceOptions asked;
+    private final Console console;
+
+    BuildProvenance(Wiring wiring, ProvenanceOptions asked, Console console) {
+        this.wiring = wiring;
+        this.asked = asked;
+        this.console = console;
+    }
+
+    /** What the build says; with the local Sigstore it is a local build, wherever it runs. */
+    Provenance build(Optional<IdentityToken> token, boolean local) throws IOException {
+        return new BuildFacts(wiring, asked.source()).provenance(token, local, options());
+    }
+
+    /** The same with the dependencies that the image tells. */
+    Provenance in(Provenance build, Repository repository, Image image, RelatedImages related)
+            throws IOException, MalformedImageException {
+        BuildDependencies found = BuildDependencies.of(repository, image, related, wiring.executor());
+        found.findings().forEach(one -> console.message("  base of " + one.platform() + ": " + one.message()));
+        found.buildKit().remarks().forEach(line -> console.message("  not carried over: " + line));
+        return found.in(build);
+    }
+
+    private BuildOptions options() throws IOException {
+        if (asked.vars().isPresent() && !asked.inputs()) {
+            throw new UsageException("--vars goes with --with-inputs: GitHub's own build type records none");
+        }
+        return new BuildOptions(
+                asked.system().map(BuildProvenance::system),
+                asked.inputs(),
+                json("--vars", asked.vars()),
+                asked.documentedEvents(),
+                asked.command(),
+                json("--tekton-run", asked.run()));
+    }
+
+    private static BuildSystem system(String name) {
+        return BuildSystem.named(name)
+                .orElseThrow(() -> new UsageException("--build-system: " + name + " is none of "
+                        + Arrays.stream(BuildSystem.values())
+                                .map(BuildSystem::shortName)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static Optional<JsonObject> json(String option, Optional<Path> file) throws IOException {
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes = NamedFile.read(file.get(), MAX_BYTES, "a JSON document");
+            return Optional.of(StrictJson.parseObject(bytes, "document"));
+        } catch (MalformedJsonException e) {
+            throw new UsageException(option + " " + file.get() + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.attest.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What tests and their coverage reported, signed beside the image. */
+class ReportsTest {
+    private static final String COMMIT = "c".repeat(40);
+
+    @TempDir
+    Path folder;
+
+    private Map<String, String> home = Map.of();
+    private String image = "";
+    private String source = "";
+
+    @BeforeEach
+    void make() throws IOException {
+        home = Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
+        image = Cli.good(folder.resolve("app"));
+        source = Files.createDirectory(folder.resolve("source")).toString();
+    }
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    private String tests(String body) throws IOException {
+        return file(
+                "tests.xml",
+                "<testsuite name='s'><testcase classname='a.B' name='c'>" + body + "</testcase></testsuite>");
+    }
+
+    @Test
+    void reports_are_signed_about_the_image_and_the_commit() throws Exception {
+        String coverage = file("lcov.info", "TN:\nSF:a.c\nDA:1,1\nDA:2,0\nend_of_record\n");
+        Cli.run(
+                        home,
+                        "sign",
+                        image,
+                        "--local",
+                        "--source",
+                        source,
+                        "--commit",
+                        COMMIT,
+                        "--test-report",
+                        tests(""),
+                        "--coverage",
+                        coverage)
+                .ends(0);
+        Cli.run(home, "verify", image, "--local").ends(0);
+        String result = Cli.run(home, "get", image, "--type", "test-result", "--local", "--statement")
+                .ends(0)
+                .out();
+        assertThat(result).contains("\"result\":\"PASSED\"").contains("\"gitCommit\":\"" + COMMIT + "\"");
+        assertThat(Cli.run(home, "get", image, "--type", "coverage", "--local")
+                        .ends(0)
+                        .out())
+                .contains("TEST_COVERAGE")
+                .doesNotContain(folder.toString());
+        assertThat(Cli.run(home, "get", image, "--type", "facts", "--local")
+                        .ends(0)
+                        .out())
+                .doesNotContain("TEST_COVERAGE");
+    }
+
+    @Test
+    void failed_tests_are_never_signed() throws Exception {
+        Cli.run(home, "sign", image, "--local", "--source", source, "--test-report", tests("<failure/>"))
+                .failsWith(1, "tests failed, nothing is signed: a.B");
+        assertThat(Files.readString(folder.resolve("app").resolve("index.json"))).doesNotContain("sigstore");
+    }
+
+    @Test
+    void what_does_not_fit_together_is_said_before_anything_is_signed() throws Exception {
+        String report = tests("");
+        Cli.run(home, "sign", image, "--local", "--only", "test-result").failsWith(2, "goes with --test-report");
+        Cli.run(home, "sign", image, "--local", "--only", "facts", "--test-report", report)
+                .failsWith(2, "--only leaves test-result out");
+        Cli.run(home, "sign", image, "--local", "--commit", "HEAD", "--source", source, "--test-report", report)
+                .failsWith(2, "--commit: expected 40 or 64");
+        Cli.run(home, "sign", image, "--local", "--coverage", report).failsWith(2, "tests.xml");
+        Cli.run(
+                        home,
+                        "sign",
+                        image,
+                        "--local",
+                        "--test-report",
+                        folder.resolve("absent.xml").toString())
+                .failsWith(3, "absent.xml");
+        Cli.run(home, "sign", image, "--local", "--build-system", "travis").failsWith(2, "is none of github-actions");
+        Cli.run(home, "sign", image, "--local", "--vars", report).failsWith(2, "--with-inputs");
+        Cli.run(home, "sign", image, "--local", "--with-inputs", "--vars", report)
+                .failsWith(2, "not JSON");
+    }
+}
