@@ -75,7 +75,8 @@ class ReportsTest {
     void failed_tests_are_never_signed() throws Exception {
         Cli.run(home, "sign", image, "--local", "--source", source, "--test-report", tests("<failure/>"))
                 .failsWith(1, "tests failed, nothing is signed: a.B");
-        assertThat(Files.readString(folder.resolve("app").resolve("index.json"))).doesNotContain("sigstore");
+        assertThat(Files.readString(folder.resolve("app").resolve("index.json")))
+                .doesNotContain("sigstore");
     }
 
     @Test
