@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** The start of an XML element: its name, the names of those around it, outermost first, and its attributes. */
 public record Element(String name, List<String> around, Map<String, String> attributes, int line) {
     /** Numbers above this are refused, so that no sum of them overflows. */
     public static final long MAX_NUMBER = 1_000_000_000_000L;
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,13}");
 
     /** The element's parent, or nothing for the root. */
     public String parent() {
@@ -49,7 +52,7 @@ public record Element(String name, List<String> around, Map<String, String> attr
         if (value.isEmpty()) {
             return OptionalLong.empty();
         }
-        if (!value.matches("\\d{1,13}") || Long.parseLong(value) > MAX_NUMBER) {
+        if (!NUMBER.matcher(value).matches() || Long.parseLong(value) > MAX_NUMBER) {
             throw malformed(attribute, "a whole number from 0 to " + MAX_NUMBER);
         }
         return OptionalLong.of(Long.parseLong(value));
