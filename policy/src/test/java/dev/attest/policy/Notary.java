@@ -86,6 +86,16 @@ public final class Notary implements AutoCloseable {
         return session(sigstore.identityToken("developer"));
     }
 
+    /** A session of somebody else than the developer. */
+    public SigningSession user(String name) throws Exception {
+        return session(sigstore.identityToken(name));
+    }
+
+    /** What the clock stands at. */
+    public Instant now() {
+        return clock.now;
+    }
+
     /** A session whose certificate has the claims of a build. */
     public SigningSession build(String subject, Map<String, String> claims) throws Exception {
         return session(sigstore.identityToken(subject, claims));
