@@ -90,24 +90,6 @@ public record BuildDefinition(
         return json;
     }
 
-    /** Names of external parameters, two levels deep, that the build type's page does not describe; sorted. */
-    List<String> unknownParameters() {
-        var unknown = new ArrayList<String>();
-        for (String name : externalParameters.names()) {
-            JsonNode value = externalParameters.node().get(name);
-            if (!BuildTypes.describes(buildType, name)) {
-                unknown.add(name);
-            } else if (value.isObject()) {
-                value.fieldNames().forEachRemaining(member -> {
-                    if (!BuildTypes.describes(buildType, name + "." + member)) {
-                        unknown.add(name + "." + member);
-                    }
-                });
-            }
-        }
-        return unknown.stream().sorted().toList();
-    }
-
     static List<ResourceDescriptor> resources(JsonObject json, String name) throws MalformedJsonException {
         var resources = new ArrayList<ResourceDescriptor>();
         for (JsonObject resource : json.objects(name)) {

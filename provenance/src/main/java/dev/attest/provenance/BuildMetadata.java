@@ -22,7 +22,18 @@ public record BuildMetadata(Optional<String> invocationId, Optional<Instant> sta
     }
 
     static BuildMetadata read(JsonObject json) throws MalformedJsonException {
-        return new BuildMetadata(invocationId(json), time(json, "startedOn"), time(json, "finishedOn"));
+        // BuildKit's documentation and its releases spell the name in two ways.
+        Optional<String> invocationId = invocationId(json, "invocationId");
+        return new BuildMetadata(
+                invocationId.isPresent() ? invocationId : invocationId(json, "invocationID"),
+                time(json, "startedOn"),
+                time(json, "finishedOn"));
+    }
+
+    /** The same by the names of version 0.2. */
+    static BuildMetadata readV02(JsonObject json) throws MalformedJsonException {
+        return new BuildMetadata(
+                invocationId(json, "buildInvocationId"), time(json, "buildStartedOn"), time(json, "buildFinishedOn"));
     }
 
     ObjectNode json() {
@@ -34,11 +45,11 @@ public record BuildMetadata(Optional<String> invocationId, Optional<Instant> sta
     }
 
     /** GitLab writes the job's number where the specification asks for a text. */
-    private static Optional<String> invocationId(JsonObject json) throws MalformedJsonException {
-        JsonNode value = json.node().get("invocationId");
+    private static Optional<String> invocationId(JsonObject json, String name) throws MalformedJsonException {
+        JsonNode value = json.node().get(name);
         return value != null && value.isIntegralNumber()
                 ? Optional.of(value.asText())
-                : json.optionalText("invocationId").filter(text -> !text.isEmpty());
+                : json.optionalText(name).filter(text -> !text.isEmpty());
     }
 
     private static Optional<Instant> time(JsonObject json, String name) throws MalformedJsonException {

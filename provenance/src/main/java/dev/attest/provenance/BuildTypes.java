@@ -1,10 +1,10 @@
 package dev.attest.provenance;
 
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 
-/** The build types whose external parameters attest knows, by their published pages. */
+/** The build types whose parameters attest knows, by their published pages and by what their builders really write. */
 public final class BuildTypes {
     /** GitHub's own: actions/buildtypes, workflow/v1. */
     public static final String GITHUB_WORKFLOW = "https://actions.github.io/buildtypes/workflow/v1";
@@ -37,32 +37,169 @@ public final class BuildTypes {
     /** The {@code builder.id} where a task of the run, and not Tekton Chains, wrote {@link #TEKTON}. */
     public static final String TEKTON_TASK = "https://attest.dev/builders/tekton";
 
+    /** slsa-github-generator's builders; their predicates are v0.2. */
+    public static final String GENERATOR_GO = "https://github.com/slsa-framework/slsa-github-generator/go@v1";
+
+    public static final String GENERATOR_GENERIC = "https://github.com/slsa-framework/slsa-github-generator/generic@v1";
+    public static final String GENERATOR_CONTAINER =
+            "https://github.com/slsa-framework/slsa-github-generator/container@v1";
+    public static final String GENERATOR_DELEGATOR =
+            "https://github.com/slsa-framework/slsa-github-generator/delegator-generic@v0";
+
+    /** slsa-github-generator's container-based builder, in v1. */
+    public static final String GENERATOR_CONTAINER_BASED = "https://slsa.dev/container-based-build/v0.1?draft";
+
+    /** npm's command line in GitHub Actions, before it wrote the community's build type. */
+    public static final String NPM = "https://github.com/npm/cli/gha/v2";
+
+    /** Google Cloud Build, by the community's page. */
+    public static final String GOOGLE_TRIGGERED = "https://slsa-framework.github.io/gcb-buildtypes/triggered-build/v1";
+
+    /** Google Cloud Build in v0.2 and before. */
+    public static final String GOOGLE_YAML = "https://cloudbuild.googleapis.com/CloudBuildYaml@v0.1";
+
+    /** The same, with labels and annotations. */
+    public static final String TEKTON_FULL = "https://tekton.dev/chains/v2/slsa-tekton";
+
+    /** BuildKit in v1. */
+    public static final String BUILDKIT =
+            "https://github.com/moby/buildkit/blob/master/docs/attestations/slsa-definitions.md";
+
+    /** BuildKit in v0.2. */
+    public static final String BUILDKIT_V02 = "https://mobyproject.org/buildkit@v1";
+
+    /** GitLab's control plane, before its page had a name of its own. */
+    public static final String GITLAB_CONTROL_PLANE = "https://gitlab.com/gitlab-org/gitlab/-/issues/546150";
+
     /** A build outside any CI: docs/buildtypes/local-v1.md. */
     public static final String LOCAL = "https://attest.dev/buildtypes/local/v1";
 
     /** The {@code builder.id} of every {@link #LOCAL} build. */
     public static final String LOCAL_BUILDER = "https://attest.dev/builders/local";
 
-    private static final Set<String> WORKFLOW =
-            Set.of("workflow", "workflow.ref", "workflow.repository", "workflow.path");
+    /** Internal parameters that attest adds to every build type: docs/buildtypes/README.md. */
+    private static final String ATTEST = "attest_source attest_environment ";
 
-    /** Names of parameters by build type; {@code name.*} means that the build type leaves the members free. */
-    private static final Map<String, Set<String>> PARAMETERS = Map.of(
-            GITHUB_WORKFLOW, WORKFLOW,
-            GITHUB_WORKFLOW_COMMUNITY, union(WORKFLOW, Set.of("inputs.*", "release.*", "vars.*")),
-            LOCAL, Set.of("source", "source.repository", "source.ref"));
+    private static final String V02_EXTERNAL =
+            "configSource.uri configSource.digest configSource.entryPoint parameters.*";
+    private static final String V02_INTERNAL = "environment.* buildConfig.*";
+
+    /** GitLab's runner names its own release in the URI; a release's name holds no slash. */
+    private static final Pattern GITLAB_RUNNER =
+            Pattern.compile("https://gitlab\\.com/gitlab-org/gitlab-runner/-/blob/[^/]{1,100}/PROVENANCE\\.md");
+
+    private static final Map<String, Page> PAGES = pages();
 
     private BuildTypes() {}
 
-    /** Whether {@code name} or {@code name.member} is a parameter that this build type's page describes. */
-    static boolean describes(String buildType, String name) {
-        Set<String> known = PARAMETERS.getOrDefault(buildType, Set.of());
-        return known.contains(name) || known.contains(name.split("\\.", 2)[0] + ".*");
+    /** What one page describes. */
+    private record Page(ParameterTable external, ParameterTable internal) {
+        static final Page NONE = new Page(ParameterTable.NONE, ParameterTable.NONE);
+
+        static Page of(String external, String internal) {
+            return new Page(ParameterTable.of(external), ParameterTable.of(internal));
+        }
     }
 
-    private static Set<String> union(Set<String> one, Set<String> other) {
-        var all = new HashSet<>(one);
-        all.addAll(other);
-        return Set.copyOf(all);
+    /** Whether the build type is one whose parameters are known. */
+    public static boolean isKnown(String buildType) {
+        return !page(buildType).equals(Page.NONE);
+    }
+
+    /** Whether the build type is that of some release of GitLab's runner. */
+    public static boolean isGitLabRunner(String buildType) {
+        return GITLAB_RUNNER.matcher(buildType).matches();
+    }
+
+    static ParameterTable external(String buildType) {
+        return page(buildType).external();
+    }
+
+    static ParameterTable internal(String buildType) {
+        return page(buildType).internal();
+    }
+
+    private static Page page(String buildType) {
+        return PAGES.getOrDefault(isGitLabRunner(buildType) ? GITLAB_CONTROL_PLANE : buildType, Page.NONE);
+    }
+
+    private static Map<String, Page> pages() {
+        var pages = new LinkedHashMap<String, Page>();
+        String workflow = "workflow.ref workflow.repository workflow.path";
+        String ids = " github.event_name github.repository_id github.repository_owner_id";
+        pages.put(GITHUB_WORKFLOW, Page.of(workflow, ATTEST + "github.runner_environment" + ids));
+        pages.put(
+                GITHUB_WORKFLOW_COMMUNITY,
+                Page.of(
+                        workflow + " inputs.* release.* vars.*",
+                        ATTEST + "github.runner_environment github.actor_id github.triggering_actor_id" + ids));
+        for (String generator : new String[] {
+            GENERATOR_GO, GENERATOR_GENERIC, GENERATOR_CONTAINER, GENERATOR_DELEGATOR, NPM, GOOGLE_YAML, BUILDKIT_V02
+        }) {
+            pages.put(generator, Page.of(V02_EXTERNAL, V02_INTERNAL));
+        }
+        pages.put(
+                GENERATOR_CONTAINER_BASED,
+                Page.of(
+                        "source.uri source.digest builderImage.uri builderImage.digest configPath artifactPath"
+                                + " buildConfig.*",
+                        "GITHUB_ACTOR_ID GITHUB_EVENT_NAME GITHUB_REF GITHUB_REF_TYPE GITHUB_REPOSITORY"
+                                + " GITHUB_REPOSITORY_ID GITHUB_REPOSITORY_OWNER_ID GITHUB_RUN_ATTEMPT GITHUB_RUN_ID"
+                                + " GITHUB_RUN_NUMBER GITHUB_SHA GITHUB_TRIGGERING_ACTOR_ID GITHUB_WORKFLOW_REF"
+                                + " GITHUB_WORKFLOW_SHA GITHUB_BASE_REF GITHUB_HEAD_REF GITHUB_ACTOR"
+                                + " GITHUB_EVENT_PAYLOAD.*"));
+        addClouds(pages);
+        addOwn(pages);
+        return Map.copyOf(pages);
+    }
+
+    private static void addClouds(Map<String, Page> pages) {
+        pages.put(
+                GOOGLE_CLOUD_BUILD,
+                Page.of(
+                        "buildConfigSource.path buildConfigSource.pathAutoDetect buildConfigSource.ref"
+                                + " buildConfigSource.repository substitutions.*",
+                        ATTEST + "systemSubstitutions.* triggerUri"));
+        pages.put(
+                GOOGLE_TRIGGERED,
+                Page.of(
+                        "configSource.ref configSource.repository configSource.path configSource.pathAutodetect"
+                                + " sourceToBuild.ref sourceToBuild.repository sourceToBuild.dir substitutions.*",
+                        "configSource.repoType configSource.repositoryId configSource.repositoryOwnerId"
+                                + " sourceToBuild.repoType sourceToBuild.repositoryId sourceToBuild.repositoryOwnerId"
+                                + " projectId serviceAccount triggerUri"));
+        String tekton = "runSpec.* buildConfigSource.ref buildConfigSource.repository buildConfigSource.path";
+        pages.put(TEKTON, Page.of(tekton, ATTEST + "tekton-pipelines-feature-flags.*"));
+        pages.put(TEKTON_FULL, Page.of(tekton, ATTEST + "tekton-pipelines-feature-flags.* labels.* annotations.*"));
+        pages.put(
+                BUILDKIT,
+                Page.of(
+                        "configSource.uri configSource.digest configSource.path request.frontend request.args"
+                                + " request.secrets request.ssh request.locals request.inputs request.root"
+                                + " request.compatibilityVersion",
+                        // Whoever runs the daemon may add parameters of his own beside buildConfig.
+                        "*"));
+        pages.put(GITLAB_CONTROL_PLANE, Page.of("source entryPoint variables.*", "name executor architecture job"));
+    }
+
+    private static void addOwn(Map<String, Page> pages) {
+        String source = "source.repository source.ref";
+        pages.put(LOCAL, Page.of(source, ATTEST.strip()));
+        pages.put(
+                GITLAB,
+                Page.of(
+                        source + " config.repository config.path config.ref",
+                        ATTEST
+                                + "gitlab.pipeline_source gitlab.project_id gitlab.namespace_id"
+                                + " gitlab.runner_environment gitlab.environment"));
+        pages.put(
+                CIRCLECI,
+                Page.of(
+                        source + " pipelineDefinition.project pipelineDefinition.id",
+                        ATTEST + "circleci.pipeline_id circleci.ssh_rerun"));
+        pages.put(
+                BUILDKITE,
+                Page.of(source + " pipeline step", ATTEST + "buildkite.build_source buildkite.runner_environment"));
+        pages.put(JENKINS, Page.of(source + " job change", ATTEST.strip()));
     }
 }

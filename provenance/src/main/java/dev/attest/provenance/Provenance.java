@@ -12,19 +12,58 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * SLSA provenance v1: what was built and how. Written strictly; read leniently where builders are known to deviate: null
- * counts as absent, {@code invocationId} may be a number, {@code builder.id} may be empty, unknown fields are ignored.
+ * SLSA provenance: what was built and how, in the words of v1. Written strictly as v1; v0.2 is read by the specification's
+ * own mapping. Read leniently where builders are known to deviate: null counts as absent, {@code invocationId} may be a
+ * number, {@code builder.id} may be empty, unknown fields are ignored.
+ *
+ * @param selfAssessment what the builder claims of this record beside v1's fields; never written
  */
-public record Provenance(BuildDefinition buildDefinition, RunDetails runDetails) {
+public record Provenance(BuildDefinition buildDefinition, RunDetails runDetails, SelfAssessment selfAssessment) {
     /** Internal parameter that says where the facts come from when no verified token gave them. */
     public static final String SOURCE = "attest_source";
 
-    /** Reads the predicate of a Statement. */
+    /** The predicate type of version 0.2, whose fields have other names. */
+    public static final String V02 = "https://slsa.dev/provenance/v0.2";
+
+    /** How witness writes v1's predicate type. */
+    private static final String V10 = "https://slsa.dev/provenance/v1.0";
+
+    /** Provenance of which the builder claims nothing more. */
+    public Provenance(BuildDefinition buildDefinition, RunDetails runDetails) {
+        this(buildDefinition, runDetails, SelfAssessment.NONE);
+    }
+
+    /** Whether statements of this predicate type are provenance that can be read. */
+    public static boolean isProvenance(String predicateType) {
+        return predicateType.equals(PredicateType.PROVENANCE.uri())
+                || predicateType.equals(V10)
+                || predicateType.equals(V02);
+    }
+
+    /** Reads the predicate of a Statement of any type that is SLSA provenance; every other type is refused. */
+    public static Provenance read(String predicateType, JsonObject predicate) throws MalformedProvenanceException {
+        if (!isProvenance(predicateType)) {
+            throw new MalformedProvenanceException("predicateType: expected SLSA provenance v1 or v0.2");
+        }
+        if (!predicateType.equals(V02)) {
+            return read(predicate);
+        }
+        try {
+            return ProvenanceV02.read(predicate);
+        } catch (MalformedJsonException e) {
+            throw new MalformedProvenanceException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Reads a predicate of version 1. */
     public static Provenance read(JsonObject predicate) throws MalformedProvenanceException {
         try {
+            JsonObject details = predicate.object("runDetails");
+            Optional<JsonObject> metadata = details.optionalObject("metadata");
             return new Provenance(
                     BuildDefinition.read(predicate.object("buildDefinition")),
-                    RunDetails.read(predicate.object("runDetails")));
+                    RunDetails.read(details),
+                    metadata.isPresent() ? SelfAssessment.read(metadata.get()) : SelfAssessment.NONE);
         } catch (MalformedJsonException e) {
             throw new MalformedProvenanceException(String.valueOf(e.getMessage()));
         }
@@ -68,6 +107,18 @@ public record Provenance(BuildDefinition buildDefinition, RunDetails runDetails)
      * provenance v1, {@code externalParameters}). Where attest does not know the build type, that is all of them.
      */
     public List<String> unknownParameters() {
-        return buildDefinition.unknownParameters();
+        return BuildTypes.external(buildDefinition.buildType()).unknown(buildDefinition.externalParameters());
+    }
+
+    /** Internal parameters that the build type's page does not describe, sorted. */
+    public List<String> unknownInternalParameters() {
+        return BuildTypes.internal(buildDefinition.buildType()).unknown(buildDefinition.internalParameters());
+    }
+
+    /** Where the facts come from, when the record says that no verified token gave them. */
+    public Optional<String> unverifiedSource() {
+        return Optional.ofNullable(buildDefinition.internalParameters().node().get(SOURCE))
+                .filter(value -> !value.isNull())
+                .map(value -> value.isTextual() ? value.textValue() : "something that is no text");
     }
 }

@@ -5,7 +5,7 @@ import dev.attest.provenance.match.BuildClaims;
 import dev.attest.signing.CertificateClaims;
 import java.util.EnumMap;
 
-/** The claims of a certificate in the words of provenance. */
+/** The subject and the claims of a certificate in the words of provenance. */
 final class SignerClaims {
     /** What to do about provenance that has no certificate. */
     static final String SIGN_KEYLESS = "sign where the CI's identity is certified, with `attest sign` and no key";
@@ -17,6 +17,7 @@ final class SignerClaims {
         for (BuildClaim claim : BuildClaim.values()) {
             signer.extension(claim.number()).ifPresent(value -> values.put(claim, value));
         }
-        return new BuildClaims(values);
+        values.putIfAbsent(BuildClaim.ISSUER, signer.issuer());
+        return new BuildClaims(signer.subject(), values);
     }
 }

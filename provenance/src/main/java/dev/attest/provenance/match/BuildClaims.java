@@ -5,10 +5,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The build claims of one verified certificate. An empty value says nothing and is not kept. */
-public record BuildClaims(Map<BuildClaim, String> values) {
-    /** A certificate that speaks of no build, such as a person's. */
-    public static final BuildClaims NONE = new BuildClaims(Map.of());
+/**
+ * Who signed and of which build, by one verified certificate. An empty value says nothing and is not kept.
+ *
+ * @param subject the certificate's one subject alternative name; empty where a bare key signed
+ */
+public record BuildClaims(String subject, Map<BuildClaim, String> values) {
+    /** A signer of whom no certificate says anything. */
+    public static final BuildClaims NONE = new BuildClaims("", Map.of());
 
     public BuildClaims {
         var kept = new EnumMap<BuildClaim, String>(BuildClaim.class);
@@ -24,8 +28,19 @@ public record BuildClaims(Map<BuildClaim, String> values) {
         return Optional.ofNullable(values.get(claim));
     }
 
-    /** Whether the certificate was given to a build; every issuer's certificate names the issuer, which alone is none. */
+    /** Who vouched for the subject to the certificate authority; empty where nobody did. */
+    public String issuer() {
+        return get(BuildClaim.ISSUER).or(() -> get(BuildClaim.ISSUER_V1)).orElse("");
+    }
+
+    /** Whether the certificate was given to a build. */
     public boolean ofBuild() {
-        return values.keySet().stream().anyMatch(claim -> claim != BuildClaim.ISSUER);
+        return values.keySet().stream().anyMatch(BuildClaim::isOfBuild);
+    }
+
+    /** Whether the platform's own machine ran the job; what the certificate does not say is not so. */
+    public boolean onHostedRunner() {
+        String runner = get(BuildClaim.RUNNER_ENVIRONMENT).orElse("");
+        return runner.equals("github-hosted") || runner.equals("gitlab-hosted") || runner.equals("buildkite-hosted");
     }
 }

@@ -20,18 +20,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CertificateMatchTest {
     private static final String REPOSITORY = "https://github.com/owner/repo";
     private static final String WORKFLOW = REPOSITORY + "/.github/workflows/main.yml@refs/heads/main";
-    private static final BuildClaims CLAIMS = new BuildClaims(Map.ofEntries(
-            Map.entry(BuildClaim.ISSUER, "https://token.actions.githubusercontent.com"),
-            Map.entry(BuildClaim.BUILD_SIGNER_URI, WORKFLOW),
-            Map.entry(BuildClaim.RUNNER_ENVIRONMENT, "github-hosted"),
-            Map.entry(BuildClaim.SOURCE_REPOSITORY_URI, REPOSITORY),
-            Map.entry(BuildClaim.SOURCE_REPOSITORY_DIGEST, "b".repeat(40)),
-            Map.entry(BuildClaim.SOURCE_REPOSITORY_REF, "refs/heads/main"),
-            Map.entry(BuildClaim.SOURCE_REPOSITORY_IDENTIFIER, "1"),
-            Map.entry(BuildClaim.SOURCE_REPOSITORY_OWNER_IDENTIFIER, "2"),
-            Map.entry(BuildClaim.BUILD_CONFIG_URI, WORKFLOW),
-            Map.entry(BuildClaim.BUILD_TRIGGER, "push"),
-            Map.entry(BuildClaim.RUN_INVOCATION_URI, REPOSITORY + "/actions/runs/1/attempts/1")));
+    private static final BuildClaims CLAIMS = new BuildClaims(
+            WORKFLOW,
+            Map.ofEntries(
+                    Map.entry(BuildClaim.ISSUER, "https://token.actions.githubusercontent.com"),
+                    Map.entry(BuildClaim.BUILD_SIGNER_URI, WORKFLOW),
+                    Map.entry(BuildClaim.RUNNER_ENVIRONMENT, "github-hosted"),
+                    Map.entry(BuildClaim.SOURCE_REPOSITORY_URI, REPOSITORY),
+                    Map.entry(BuildClaim.SOURCE_REPOSITORY_DIGEST, "b".repeat(40)),
+                    Map.entry(BuildClaim.SOURCE_REPOSITORY_REF, "refs/heads/main"),
+                    Map.entry(BuildClaim.SOURCE_REPOSITORY_IDENTIFIER, "1"),
+                    Map.entry(BuildClaim.SOURCE_REPOSITORY_OWNER_IDENTIFIER, "2"),
+                    Map.entry(BuildClaim.BUILD_CONFIG_URI, WORKFLOW),
+                    Map.entry(BuildClaim.BUILD_TRIGGER, "push"),
+                    Map.entry(BuildClaim.RUN_INVOCATION_URI, REPOSITORY + "/actions/runs/1/attempts/1")));
 
     @Test
     void an_honest_predicate_has_no_mismatch() throws Exception {
@@ -110,9 +112,9 @@ class CertificateMatchTest {
     void a_claim_that_is_missing_or_other_is_found(BuildClaim claim) throws Exception {
         var claims = new EnumMap<BuildClaim, String>(CLAIMS.values());
         claims.put(claim, "");
-        assertThat(fields(github(), new BuildClaims(claims))).isNotEmpty();
+        assertThat(fields(github(), new BuildClaims(WORKFLOW, claims))).isNotEmpty();
         claims.put(claim, "other");
-        assertThat(fields(github(), new BuildClaims(claims))).isNotEmpty();
+        assertThat(fields(github(), new BuildClaims(WORKFLOW, claims))).isNotEmpty();
     }
 
     /** Two silences are no agreement: a certificate that names no run bears out no predicate that names none. */
@@ -122,13 +124,16 @@ class CertificateMatchTest {
         ((ObjectNode) silent.at("/runDetails/metadata")).remove("invocationId");
         var claims = new EnumMap<BuildClaim, String>(CLAIMS.values());
         claims.remove(BuildClaim.RUN_INVOCATION_URI);
-        assertThat(fields(silent, new BuildClaims(claims))).containsExactly("runDetails.metadata.invocationId");
+        assertThat(fields(silent, new BuildClaims(WORKFLOW, claims)))
+                .containsExactly("runDetails.metadata.invocationId");
     }
 
     @Test
     void a_persons_certificate_bears_out_nothing_of_a_workflow() throws Exception {
         assertThat(fields(github(), BuildClaims.NONE)).hasSize(10);
-        assertThat(fields(github(), new BuildClaims(Map.of(BuildClaim.ISSUER, "https://issuer.example"))))
+        assertThat(fields(
+                        github(),
+                        new BuildClaims("p@example.com", Map.of(BuildClaim.ISSUER, "https://issuer.example"))))
                 .hasSize(10);
     }
 
@@ -162,7 +167,7 @@ class CertificateMatchTest {
     void a_local_build_goes_with_a_person_only() throws Exception {
         ObjectNode local = local();
         assertThat(fields(local, BuildClaims.NONE)).isEmpty();
-        assertThat(fields(local, new BuildClaims(Map.of(BuildClaim.ISSUER, "https://issuer.example"))))
+        assertThat(fields(local, new BuildClaims("p@example.com", Map.of(BuildClaim.ISSUER, "https://issuer.example"))))
                 .isEmpty();
         assertThat(fields(local, CLAIMS)).containsExactly("buildDefinition.buildType");
 

@@ -1,0 +1,48 @@
+package dev.attest.provenance.match;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A workflow URI of a certificate, parted at its last {@code @}: the file and the ref that it was read at.
+ *
+ * @param ref empty where the URI names none
+ */
+public record SignerRef(String workflow, String ref) {
+    private static final Pattern RELEASE =
+            Pattern.compile("refs/tags/v?[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9}(?:[-+][0-9A-Za-z.+-]{1,100})?");
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+
+    /** Parts any text. */
+    public static SignerRef of(String uri) {
+        int at = uri.lastIndexOf('@');
+        return at < 0 ? new SignerRef(uri, "") : new SignerRef(uri.substring(0, at), uri.substring(at + 1));
+    }
+
+    /** Who signed, by extension 9, or by the subject where the certificate has no such claim. */
+    public static SignerRef signer(BuildClaims claims) {
+        return of(claims.get(BuildClaim.BUILD_SIGNER_URI).orElse(claims.subject()));
+    }
+
+    /** Whether the ref names a commit. */
+    public boolean isCommit() {
+        return COMMIT.matcher(ref).matches();
+    }
+
+    /** Whether the ref is a commit or the tag of a full semantic version; {@code v1} and branches move. */
+    public boolean isPinned() {
+        return isCommit() || RELEASE.matcher(ref).matches();
+    }
+
+    /**
+     * Whether the signer is another workflow than the one that the run began with, by extensions 9 and 18: what signs is
+     * then out of reach of the steps that build. Not so where the certificate does not say both.
+     */
+    public static boolean isApart(BuildClaims claims) {
+        Optional<String> config = claims.get(BuildClaim.BUILD_CONFIG_URI);
+        Optional<String> signer = claims.get(BuildClaim.BUILD_SIGNER_URI);
+        return config.isPresent()
+                && signer.isPresent()
+                && !of(config.get()).workflow().equals(of(signer.get()).workflow());
+    }
+}
