@@ -44,6 +44,22 @@ public final class LayerReader {
      */
     public void read(Repository repository, PlatformImage image, int layer, LayerVisitor visitor)
             throws IOException, MalformedImageException {
+        pass(repository, image, layer, (blob, diffId) -> LayerStream.read(blob, diffId, limits, visitor));
+    }
+
+    /** The same, with all that the layer's tar says of each entry. */
+    public void readDetailed(Repository repository, PlatformImage image, int layer, DetailedVisitor visitor)
+            throws IOException, MalformedImageException {
+        pass(repository, image, layer, (blob, diffId) -> LayerStream.read(blob, diffId, limits, visitor));
+    }
+
+    private interface Reading {
+        /** How many uncompressed bytes there were. */
+        long read(InputStream blob, Digest diffId) throws IOException;
+    }
+
+    private void pass(Repository repository, PlatformImage image, int layer, Reading reading)
+            throws IOException, MalformedImageException {
         Descriptor descriptor = image.layers().get(layer);
         String type = descriptor.mediaType();
         if (type.contains(".nondistributable.") || type.contains(".foreign.")) {
@@ -58,7 +74,7 @@ public final class LayerReader {
                     + " uncompressed bytes in all, which is the limit");
         }
         try (InputStream blob = repository.blob(descriptor)) {
-            bytes.addAndGet(LayerStream.read(blob, image.config().diffIds().get(layer), limits, visitor));
+            bytes.addAndGet(reading.read(blob, image.config().diffIds().get(layer)));
         } catch (MismatchException e) {
             throw new MalformedImageException("layer " + descriptor.digest() + ": " + e.getMessage());
         }

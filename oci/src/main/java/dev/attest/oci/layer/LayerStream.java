@@ -1,5 +1,6 @@
 package dev.attest.oci.layer;
 
+import dev.attest.oci.DetailedVisitor;
 import dev.attest.oci.Digest;
 import dev.attest.oci.LayerEntry;
 import dev.attest.oci.LayerLimits;
@@ -21,11 +22,23 @@ public final class LayerStream {
      */
     public static long read(InputStream blob, Digest diffId, LayerLimits limits, LayerVisitor visitor)
             throws IOException {
+        return read(blob, diffId, limits, (entry, details, content) -> visitor.entry(entry, content), false);
+    }
+
+    /** The same, with all that the tar says of each entry. */
+    public static long read(InputStream blob, Digest diffId, LayerLimits limits, DetailedVisitor visitor)
+            throws IOException {
+        return read(blob, diffId, limits, visitor, true);
+    }
+
+    private static long read(
+            InputStream blob, Digest diffId, LayerLimits limits, DetailedVisitor visitor, boolean detailed)
+            throws IOException {
         try (InputStream plain = inflated(blob, limits)) {
             var hashing = new HashingStream(plain, diffId, limits);
-            var tar = new TarReader(hashing, limits);
+            var tar = new TarReader(hashing, limits, detailed);
             for (LayerEntry entry = tar.next(); entry != null; entry = tar.next()) {
-                visitor.entry(entry, tar.content());
+                visitor.entry(entry, tar.details(), tar.content());
             }
             hashing.check();
             return hashing.count();

@@ -1,13 +1,17 @@
 package dev.attest.oci.layer;
 
+import dev.attest.oci.Digest;
 import dev.attest.oci.MismatchException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The records of a PAX extended header: {@code LENGTH KEY=VALUE\n} (POSIX.1-2001 pax, "Extended Header"). */
@@ -17,6 +21,9 @@ final class PaxRecords {
             + "(opaque|redirect|metacopy|whiteouts?|xattr_whiteouts|overlay\\..*)");
 
     private static final int MAX_CAPABILITY = 64;
+    private static final String SCHILY = "SCHILY.xattr.";
+    private static final String LIBARCHIVE = "LIBARCHIVE.xattr.";
+    private static final Pattern TIME = Pattern.compile("(-?)([0-9]{1,18})(?:\\.([0-9]*))?");
 
     private final Map<String, byte[]> values;
 
@@ -85,6 +92,52 @@ final class PaxRecords {
         return encoded == null
                 ? ""
                 : hex(decoded(Arrays.copyOf(encoded, Math.min(encoded.length, 2 * MAX_CAPABILITY))));
+    }
+
+    /** Seconds since 1970 and nanoseconds behind them, both negative before then; what is finer is cut off. */
+    record Time(long seconds, int nanos) {}
+
+    /** When the entry was changed last, else {@code otherwise} in whole seconds. */
+    Time mtime(long otherwise) throws MismatchException {
+        Optional<byte[]> text = text("mtime");
+        if (text.isEmpty()) {
+            return new Time(otherwise, 0);
+        }
+        Matcher time = TIME.matcher(new String(text.get(), StandardCharsets.ISO_8859_1));
+        if (!time.matches()) {
+            throw malformed();
+        }
+        boolean before = !time.group(1).isEmpty();
+        String fraction = time.group(3) == null ? "" : time.group(3);
+        int nanos = Integer.parseInt((fraction + "000000000").substring(0, 9));
+        long seconds = Long.parseLong(time.group(2));
+        return before ? new Time(-seconds, -nanos) : new Time(seconds, nanos);
+    }
+
+    /** The SHA-256 in hex of all extended attributes' names and values, empty where there are none. */
+    String attributes() {
+        var attributes = new TreeMap<String, byte[]>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(LIBARCHIVE)) {
+                attributes.putIfAbsent(key.substring(LIBARCHIVE.length()), decoded(value));
+            } else if (key.startsWith(SCHILY)) {
+                attributes.put(key.substring(SCHILY.length()), value);
+            }
+        });
+        if (attributes.isEmpty()) {
+            return "";
+        }
+        MessageDigest computation = Digest.Algorithm.SHA256.newDigest();
+        attributes.forEach((name, value) -> {
+            byte[] key = name.getBytes(StandardCharsets.UTF_8);
+            computation.update(ByteBuffer.allocate(8)
+                    .putInt(key.length)
+                    .putInt(value.length)
+                    .array());
+            computation.update(key);
+            computation.update(value);
+        });
+        return Digest.of(Digest.Algorithm.SHA256, computation).hex();
     }
 
     private static String hex(byte[] value) {

@@ -66,6 +66,19 @@ final class TarHeader {
         return number(124, 12, "size");
     }
 
+    long mtime() throws MismatchException {
+        return number(136, 12, "mtime");
+    }
+
+    /** Zero in the oldest form of a header, which has no such field. */
+    long deviceMajor() throws MismatchException {
+        return is(MAGIC, "ustar") ? number(329, 8, "devmajor") : 0;
+    }
+
+    long deviceMinor() throws MismatchException {
+        return is(MAGIC, "ustar") ? number(337, 8, "devminor") : 0;
+    }
+
     static boolean isZero(byte[] block, int start) {
         for (int i = start; i < start + SIZE; i++) {
             if (block[i] != 0) {

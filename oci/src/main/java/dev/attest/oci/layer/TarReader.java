@@ -1,5 +1,6 @@
 package dev.attest.oci.layer;
 
+import dev.attest.oci.EntryDetails;
 import dev.attest.oci.LayerEntry;
 import dev.attest.oci.LayerLimits;
 import dev.attest.oci.MismatchException;
@@ -35,11 +36,19 @@ public final class TarReader {
     private long entries;
     private long names;
     private LayerEntry.Owner owner = new LayerEntry.Owner(0, 0);
+    private EntryDetails details = EntryDetails.NONE;
+    private final boolean detailed;
     private boolean ended;
 
     public TarReader(InputStream in, LayerLimits limits) {
+        this(in, limits, false);
+    }
+
+    /** With {@code detailed} it also reads the {@link #details()}, which may be wrong like everything else. */
+    TarReader(InputStream in, LayerLimits limits, boolean detailed) {
         this.in = in;
         this.limits = limits;
+        this.detailed = detailed;
     }
 
     /** The next entry, or null at the end, after which everything up to the stream's end was found to be zero. */
@@ -82,6 +91,11 @@ public final class TarReader {
     /** The bytes of the entry that {@link #next()} gave last, until it is called again. */
     public InputStream content() {
         return new EntryContent(entries);
+    }
+
+    /** What else the tar says of the entry that {@link #next()} gave last, where it was asked for. */
+    EntryDetails details() {
+        return details;
     }
 
     /** Where in the tar the content of the current entry begins. */
@@ -127,8 +141,20 @@ public final class TarReader {
                     default -> "";
                 };
         int mode = (int) (header.mode() & 07777);
+        details = detailed ? details(header, pax, type) : EntryDetails.NONE;
         begin(size);
         return new LayerEntry(path, type, mode, owner, size, target, pax.capability());
+    }
+
+    private static EntryDetails details(TarHeader header, PaxRecords pax, LayerEntry.Type type) throws IOException {
+        PaxRecords.Time mtime = pax.mtime(header.mtime());
+        boolean device = type == LayerEntry.Type.CHARACTER_DEVICE || type == LayerEntry.Type.BLOCK_DEVICE;
+        return new EntryDetails(
+                mtime.seconds(),
+                mtime.nanos(),
+                device ? header.deviceMajor() : 0,
+                device ? header.deviceMinor() : 0,
+                pax.attributes());
     }
 
     /** Unknown types are regular files (POSIX pax, "typeflag"). */
