@@ -126,6 +126,7 @@ public final class Attest {
         commands.put("java-index", () -> new JavaIndexCommand(wiring));
         commands.put("inspect", () -> new InspectCommand(wiring));
         commands.put("diff", () -> new DiffCommand(wiring));
+        commands.put("rebuild-check", () -> new RebuildCheckCommand(wiring));
         commands.put("copy", () -> new CopyCommand(wiring));
         commands.put("save", () -> new SaveCommand(wiring));
         commands.put("load", () -> new LoadCommand(wiring));
