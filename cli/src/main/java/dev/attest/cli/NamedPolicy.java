@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,7 @@ final class NamedPolicy {
 
     private NamedPolicy() {}
 
-    static Profile read(String named) throws IOException {
+    static Profile read(String named, Instant now) throws IOException {
         Optional<Profile> builtIn = Profile.named(named);
         if (builtIn.isPresent()) {
             return builtIn.get();
@@ -26,7 +27,7 @@ final class NamedPolicy {
         Path file = file(named);
         try {
             // Where a file lies is nobody's business; what it says is in its digest.
-            return PolicyFile.read(NamedFile.read(file, MAX_BYTES, "a policy"), "policy:" + file.getFileName());
+            return PolicyFile.read(NamedFile.read(file, MAX_BYTES, "a policy"), "policy:" + file.getFileName(), now);
         } catch (MalformedPolicyException e) {
             throw new UsageException("--policy " + file + ": " + e.getMessage());
         }

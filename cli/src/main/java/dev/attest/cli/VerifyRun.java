@@ -28,7 +28,7 @@ final class VerifyRun {
 
     ExitCode run() throws IOException, SigningException {
         Output output = Output.of(console, asked.common);
-        Profile profile = NamedPolicy.read(asked.policy);
+        Profile profile = NamedPolicy.read(asked.policy, wiring.clock().instant());
         Optional<Platform> platform = wiring.platform(asked.image);
         EvidencePlaces evidence = EvidencePlaces.of(wiring, asked.image);
         List<Reference> references = references(evidence);

@@ -40,7 +40,8 @@ public final class RebuildEvidence {
                     conditions(report.tolerance(), one),
                     one.b().map(b -> resource(nameOfB, b))));
         }
-        return Optional.of(new Given(PredicateType.REBUILD, new Scai(attributes, Optional.empty()).json()));
+        return Optional.of(
+                new Given(PredicateType.REBUILD, new Scai(attributes, Optional.empty()).json(), Optional.empty()));
     }
 
     private static ResourceDescriptor resource(String name, Descriptor manifest) {

@@ -6,6 +6,8 @@ import dev.attest.json.StrictYaml;
 import dev.attest.oci.Digest;
 import dev.attest.policy.PolicySource;
 import dev.attest.policy.Profile;
+import dev.attest.provenance.MalformedProvenanceException;
+import java.time.Instant;
 
 /**
  * A policy that a user wrote (docs/policy.md): {@code extends} names the built-in profile that it begins from, and the
@@ -17,11 +19,15 @@ public final class PolicyFile {
 
     private PolicyFile() {}
 
-    /** Reads a policy from its bytes; {@code uri} says where they come from. */
-    public static Profile read(byte[] bytes, String uri) throws MalformedPolicyException {
+    /**
+     * Reads a policy from its bytes.
+     *
+     * @param uri says where they come from
+     * @param now the time to count ages from
+     */
+    public static Profile read(byte[] bytes, String uri, Instant now) throws MalformedPolicyException {
         try {
             JsonObject json = StrictYaml.parseObject(bytes, "policy");
-            json.allow("policy", "name", "extends");
             if (!json.text("policy").equals(VERSION)) {
                 throw json.malformed("policy", VERSION);
             }
@@ -29,8 +35,10 @@ public final class PolicyFile {
             Profile profile = Profile.named(base)
                     .orElseThrow(() -> json.malformed("extends", "one of " + String.join(", ", Profile.names())));
             var source = new PolicySource(json.text("name"), uri, Digest.sha256(bytes));
-            return new Profile(source, profile.asksForEvidence(), profile.rules());
-        } catch (MalformedJsonException e) {
+            var sections = new Sections(json, now);
+            boolean asksForEvidence = profile.asksForEvidence() || sections.ask();
+            return new Profile(source, asksForEvidence, sections.rules(profile.rules()));
+        } catch (MalformedJsonException | MalformedProvenanceException e) {
             throw new MalformedPolicyException(String.valueOf(e.getMessage()));
         }
     }

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attest.oci.Digest;
 import dev.attest.policy.Profile;
+import dev.attest.policy.Rule;
+import dev.attest.policy.rule.BuilderIsKnown;
+import dev.attest.provenance.level.BuilderTable;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +19,11 @@ class PolicyFileTest {
     static final String HEAD = "policy: https://attest.dev/policy/v1\nname: example\n";
 
     private static Profile read(String text) throws MalformedPolicyException {
-        return PolicyFile.read(text.getBytes(UTF_8), "policy:example.yaml");
+        return PolicyFile.read(text.getBytes(UTF_8), "policy:example.yaml", Instant.EPOCH);
+    }
+
+    private static List<String> ids(Profile policy) {
+        return policy.rules().stream().map(Rule::id).toList();
     }
 
     @Test
@@ -29,6 +38,40 @@ class PolicyFileTest {
         assertThat(read(HEAD + "extends: dev\n").asksForEvidence()).isFalse();
     }
 
+    @Test
+    void sections_ask_for_more() throws Exception {
+        String builders =
+                """
+                builders:
+                  builders:
+                    - issuer: https://token.actions.githubusercontent.com
+                      signer: https://github.com/example/builder/.github/workflows/build.yml@refs/tags/v*
+                      builder: https://github.com/example/builder/.github/workflows/build.yml@refs/tags/v*
+                      level: 3
+                build: {level: 2}
+                """;
+        Profile policy = read(HEAD + "extends: prod\n" + builders);
+        assertThat(ids(policy))
+                .contains("build-level")
+                .hasSize(Profile.PROD.rules().size() + 1);
+        BuilderIsKnown known = (BuilderIsKnown) policy.rules().stream()
+                .filter(BuilderIsKnown.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        assertThat(known.table()).isNotEqualTo(BuilderTable.BUILT_IN);
+        assertThat(known.table().entries()).hasSize(1);
+
+        String vsa =
+                """
+                vsa:
+                  verifier: {id: "https://gate.example.com", identity: gate@example.com, issuer: "https://i.example"}
+                  levels: [SLSA_BUILD_LEVEL_2]
+                  maxAge: P7D
+                """;
+        assertThat(ids(read(HEAD + "extends: signed\n" + vsa))).containsExactly("signature", "vsa");
+        assertThat(read(HEAD + "extends: dev\n" + vsa).asksForEvidence()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -39,6 +82,10 @@ class PolicyFileTest {
                 "policy: https://attest.dev/policy/v1#extends: prod | policy.name: expected a text",
                 "policy: https://attest.dev/policy/v1#name: x#extends: strict | policy.extends: expected one of signed, dev, prod",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#buildres: [] | policy: there is no buildres here",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#build: {level: 4} | policy.build.level: expected 1, 2 or 3",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#build: {levels: 3} | policy.build: there is no levels here",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#builders: {builders: []} | at least one builder",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#vsa: {} | policy.vsa.verifier: expected",
             })
     void what_is_no_policy_is_refused(String text, String message) {
         assertThatThrownBy(() -> read(text.replace('#', '\n')))
