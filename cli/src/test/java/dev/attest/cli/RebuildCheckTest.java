@@ -77,6 +77,9 @@ class RebuildCheckTest {
         String one = image("a", "1", "app");
         String err = Cli.run("rebuild-check", one, one).ends(0).err();
         assertTrue(err.contains("very same image"), err);
+        Path file = work.resolve("rebuilt.json");
+        Cli.run("rebuild-check", one, one, "--predicate", file.toString()).ends(1);
+        assertFalse(Files.exists(file));
     }
 
     @Test

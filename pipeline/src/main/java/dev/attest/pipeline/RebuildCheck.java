@@ -47,7 +47,9 @@ public final class RebuildCheck {
         for (Pair pair : pairs(a.image(), ofA, b.image(), ofB)) {
             comparisons.add(compare(a, b, pair));
         }
-        return new RebuildReport(a.image().root(), b.image().root(), tolerance, comparisons);
+        boolean itself = a.repository().name().equals(b.repository().name())
+                && a.image().root().digest().equals(b.image().root().digest());
+        return new RebuildReport(a.image().root(), b.image().root(), itself, tolerance, comparisons);
     }
 
     /** A single image is compared with the one of an index that is for its platform, or with another single one. */

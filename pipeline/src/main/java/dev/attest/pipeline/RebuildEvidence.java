@@ -24,12 +24,13 @@ public final class RebuildEvidence {
     private RebuildEvidence() {}
 
     /**
-     * What {@code attest sign} may sign of A; nothing where the images are different: what is signed is read as a yes.
+     * What {@code attest sign} may sign of A; nothing where the images are different, for what is signed is read as a yes,
+     * or where A was compared with itself.
      *
      * @param nameOfB how the evidence names the other build, such as {@code registry/repo}
      */
     public static Optional<Given> of(RebuildReport report, String nameOfB) {
-        if (!report.isReproduced()) {
+        if (!report.isReproduced() || report.itself()) {
             return Optional.empty();
         }
         var attributes = new ArrayList<ScaiAttribute>();

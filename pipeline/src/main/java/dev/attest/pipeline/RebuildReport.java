@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What came of comparing two images; each side's descriptor is that of what was asked about, an index perhaps. */
+/**
+ * What came of comparing two images; each side's descriptor is that of what was asked about, an index perhaps. {@code
+ * itself} says that both are one image at one place, which shows nothing of a rebuild.
+ */
 public record RebuildReport(
-        Descriptor a, Descriptor b, RebuildTolerance tolerance, List<RebuildComparison> comparisons) {
+        Descriptor a, Descriptor b, boolean itself, RebuildTolerance tolerance, List<RebuildComparison> comparisons) {
     public RebuildReport {
         comparisons = List.copyOf(comparisons);
         if (comparisons.isEmpty()) {

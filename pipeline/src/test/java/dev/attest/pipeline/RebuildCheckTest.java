@@ -457,6 +457,15 @@ class RebuildCheckTest {
     }
 
     @Test
+    void a_comparison_with_itself_is_no_evidence() throws Exception {
+        image("a", APP);
+        RebuildReport report =
+                compare(work.resolve("a"), work.resolve("a"), strictly(Strictness.bits), 1, Optional.empty());
+        assertThat(report.isReproduced()).isTrue();
+        assertThat(RebuildEvidence.of(report, "again")).isEmpty();
+    }
+
+    @Test
     void only_times_and_history_can_be_ignored_and_only_among_files() {
         assertThatThrownBy(() -> new RebuildTolerance(Strictness.files, Set.of(RebuildAspect.CONTENT)))
                 .isInstanceOf(IllegalArgumentException.class);
