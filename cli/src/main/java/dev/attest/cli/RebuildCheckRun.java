@@ -6,9 +6,11 @@ import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.Platform;
 import dev.attest.oci.Reference;
 import dev.attest.oci.Repository;
+import dev.attest.pipeline.Documents;
 import dev.attest.pipeline.Given;
 import dev.attest.pipeline.RebuildAspect;
 import dev.attest.pipeline.RebuildCheck;
+import dev.attest.pipeline.RebuildEvidence;
 import dev.attest.pipeline.RebuildReport;
 import dev.attest.pipeline.RebuildTolerance;
 import dev.attest.pipeline.RebuildTolerance.Strictness;
@@ -48,12 +50,11 @@ final class RebuildCheckRun {
             RebuildReport report = check.compare(side(a, first), side(b, second), platform);
             var rendering = new RebuildCheckRendering(asked.first, asked.second, report);
             output.write(asked.format == ResultFormat.json ? rendering.json() : rendering.text());
-            if (a.name().equals(b.name())
-                    && report.a().digest().equals(report.b().digest())) {
+            if (report.itself()) {
                 console.message("warning: both are the very same image; that shows nothing of a rebuild");
             }
             if (asked.predicate != null) {
-                write(predicate, report, second);
+                write(predicate, RebuildEvidence.of(report, Documents.imageName(second)));
             }
             boolean shown = report.isReproduced() && !(report.itself() && asked.predicate != null);
             return shown ? ExitCode.DONE : ExitCode.REFUSED;

@@ -36,6 +36,13 @@ final class ReportOptions {
     private String databaseTime;
 
     @Option(
+            names = "--rebuilt-as",
+            paramLabel = "IMAGE",
+            description = "The same source built once more: it is compared, and that it came out the same is signed.")
+    @Nullable
+    private String rebuiltAs;
+
+    @Option(
             names = "--commit",
             paramLabel = "HEX",
             description = "The commit that was tested, where neither the CI nor the source folder tells.")
@@ -56,6 +63,10 @@ final class ReportOptions {
 
     Optional<String> databaseTime() {
         return Optional.ofNullable(databaseTime);
+    }
+
+    Optional<String> rebuiltAs() {
+        return Optional.ofNullable(rebuiltAs);
     }
 
     Optional<String> commit() {

@@ -22,6 +22,7 @@ final class Reports {
     private static final Map<PredicateType, String> OPTIONS = Map.of(
             PredicateType.TEST_RESULT, "--test-report",
             PredicateType.COVERAGE, "--coverage",
+            PredicateType.REBUILD, "--rebuilt-as",
             PredicateType.VULNS, "--scan");
 
     private final ReportOptions asked;
@@ -75,6 +76,7 @@ final class Reports {
         var given = EnumSet.noneOf(PredicateType.class);
         build.testReport().ifPresent(any -> given.add(PredicateType.TEST_RESULT));
         build.measured().ifPresent(any -> given.add(PredicateType.COVERAGE));
+        asked.rebuiltAs().ifPresent(any -> given.add(PredicateType.REBUILD));
         return given;
     }
 

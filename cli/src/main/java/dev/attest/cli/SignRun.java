@@ -3,6 +3,7 @@ package dev.attest.cli;
 import dev.attest.intoto.PredicateType;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.Reference;
+import dev.attest.pipeline.Given;
 import dev.attest.pipeline.KeptBundles;
 import dev.attest.pipeline.Places;
 import dev.attest.pipeline.SignImage;
@@ -13,6 +14,7 @@ import dev.attest.provenance.Provenance;
 import dev.attest.sbom.facts.RelatedImages;
 import dev.attest.vex.VexDocument;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +30,8 @@ final class SignRun {
             PredicateType.FACTS,
             PredicateType.OPENVEX,
             PredicateType.TEST_RESULT,
-            PredicateType.COVERAGE);
+            PredicateType.COVERAGE,
+            PredicateType.REBUILD);
 
     private final Wiring wiring;
     private final SignCommand asked;
@@ -57,16 +60,16 @@ final class SignRun {
         try (Places places = EvidencePlaces.of(wiring, asked.image).open(reference)) {
             // Before a session is opened: what cannot be attached should cost no token and no log entry.
             SignTarget target = SignTarget.open(places, reference, wiring.executor());
+            var given = new ArrayList<Given>();
+            if (asked.reports.rebuiltAs().isPresent()) {
+                given.add(new Rebuilt(wiring, asked.image, console)
+                        .of(target, asked.reports.rebuiltAs().get()));
+            }
             try (SigningDesk desk = SigningDesk.open(asked.trust, asked.signer, wiring)) {
                 Provenance provenance = provenance(desk, target, types, related);
+                given.addAll(reports.given(provenance));
                 var order = new SignOrder(
-                        reference,
-                        types,
-                        provenance,
-                        vex,
-                        reports.given(provenance),
-                        wiring.sourceDateEpoch(),
-                        VersionProvider.version());
+                        reference, types, provenance, vex, given, wiring.sourceDateEpoch(), VersionProvider.version());
                 SignReport report = signer(desk, reference, related).sign(target, order, desk.session());
                 var rendering = new SignRendering(reference, desk.who());
                 output.write(asked.format == ResultFormat.json ? rendering.json(report) : rendering.text(report));

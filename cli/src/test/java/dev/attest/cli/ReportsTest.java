@@ -2,6 +2,8 @@ package dev.attest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attest.testvectors.LayoutBuilder;
+import dev.attest.testvectors.TarWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,5 +102,28 @@ class ReportsTest {
         Cli.run(home, "sign", image, "--local", "--vars", report).failsWith(2, "--with-inputs");
         Cli.run(home, "sign", image, "--local", "--with-inputs", "--vars", report)
                 .failsWith(2, "not JSON");
+    }
+
+    @Test
+    void a_rebuild_is_signed_only_where_it_came_out_the_same() throws Exception {
+        String again = Cli.good(folder.resolve("again"));
+        var different = new LayoutBuilder(folder.resolve("other"));
+        byte[] layer = new TarWriter().file("etc/other", "other\n").bytes();
+        different
+                .list(different.image("linux", "amd64", "{\"User\":\"65532:65532\"}", layer), "latest")
+                .write();
+        String other = "oci:" + folder.resolve("other");
+        Cli.run(home, "sign", image, "--local", "--source", source, "--rebuilt-as", other)
+                .failsWith(1, "is no rebuild that came out the same");
+        Cli.run(home, "sign", image, "--local", "--source", source, "--rebuilt-as", image)
+                .failsWith(1, "is no rebuild that came out the same");
+        Cli.run(home, "sign", image, "--local", "--source", source, "--rebuilt-as", again)
+                .ends(0);
+        assertThat(Cli.run(home, "get", image, "--type", "rebuild", "--local")
+                        .ends(0)
+                        .out())
+                .contains("ATTEST_REBUILT")
+                .doesNotContain(folder.toString());
+        Cli.run(home, "verify", image, "--local").ends(0);
     }
 }
