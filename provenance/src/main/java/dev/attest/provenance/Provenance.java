@@ -10,6 +10,7 @@ import dev.attest.json.MalformedJsonException;
 import dev.attest.json.StrictJson;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * SLSA provenance: what was built and how, in the words of v1. Written strictly as v1; v0.2 is read by the specification's
@@ -113,6 +114,11 @@ public record Provenance(BuildDefinition buildDefinition, RunDetails runDetails,
     /** Internal parameters that the build type's page does not describe, sorted. */
     public List<String> unknownInternalParameters() {
         return BuildTypes.internal(buildDefinition.buildType()).unknown(buildDefinition.internalParameters());
+    }
+
+    /** What somebody gave the build beside its source, by names such as {@code inputs.version}. */
+    public SortedMap<String, JsonNode> parameters() {
+        return Parameters.given(this);
     }
 
     /** Where the facts come from, when the record says that no verified token gave them. */

@@ -8,9 +8,15 @@ import dev.attest.policy.Evidence;
 import dev.attest.policy.Finding;
 import dev.attest.provenance.MalformedProvenanceException;
 import dev.attest.provenance.Provenance;
+import dev.attest.provenance.SourceFacts;
+import dev.attest.provenance.level.BuildLevel;
+import dev.attest.provenance.level.BuilderEntry.SignedBy;
+import dev.attest.provenance.level.BuilderTable;
+import dev.attest.provenance.match.BuildClaim;
 import dev.attest.provenance.match.BuildClaims;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -43,11 +49,10 @@ record AcceptedProvenance(Evidence.Accepted evidence, Provenance provenance, Bui
 
     static AcceptedProvenance read(Evidence.Accepted evidence) throws MalformedProvenanceException {
         Statement statement = evidence.verified().statement();
-        BuildClaims claims = evidence.verified().isSignedByKey()
-                ? BuildClaims.NONE
-                : SignerClaims.of(evidence.verified().signer());
         return new AcceptedProvenance(
-                evidence, Provenance.read(statement.predicateType(), statement.predicate()), claims);
+                evidence,
+                Provenance.read(statement.predicateType(), statement.predicate()),
+                SignerClaims.of(evidence.verified()));
     }
 
     /** A finding for each; one that fails where there is none or one cannot be read. */
@@ -76,5 +81,27 @@ record AcceptedProvenance(Evidence.Accepted evidence, Provenance provenance, Bui
     String builder() {
         String id = provenance.runDetails().builder().id();
         return id.isEmpty() ? "none named" : id;
+    }
+
+    /** Whether the table knows signer and builder, and nothing contradicts what is said. */
+    boolean isKnown(BuilderTable table) {
+        BuildLevel level = BuildLevel.of(provenance, claims, table);
+        return level.entry().isPresent() && level.level() >= 1;
+    }
+
+    /**
+     * The source that this provenance proves: by claims of the certificate, or by the word of a platform that signs itself.
+     */
+    Optional<SourceFacts> provenSource(BuilderTable table) {
+        BuildLevel level = BuildLevel.of(provenance, claims, table);
+        SourceFacts said = SourceFacts.of(provenance);
+        boolean byPlatform = level.entry()
+                .filter(entry -> entry.signedBy() == SignedBy.PLATFORM)
+                .isPresent();
+        boolean byCertificate = said.commit().isPresent()
+                && said.commit().equals(claims.get(BuildClaim.SOURCE_REPOSITORY_DIGEST))
+                && said.repository().equals(claims.get(BuildClaim.SOURCE_REPOSITORY_URI).map(SourceFacts::repositoryOf))
+                && said.ref().equals(claims.get(BuildClaim.SOURCE_REPOSITORY_REF));
+        return Optional.of(said).filter(it -> level.level() >= 1 && (byPlatform || byCertificate));
     }
 }
