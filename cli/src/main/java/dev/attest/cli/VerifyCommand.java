@@ -43,7 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "NAME|FILE",
             defaultValue = "prod",
             description = {
-                "prod, signed or dev (default: ${DEFAULT-VALUE}), or a file: docs/policy.md.",
+                "prod, signed, dev or slsa-4 (default: ${DEFAULT-VALUE}), or a file: docs/policy.md.",
                 "prod: signature, SBOM, facts, provenance, nothing withheld, non-root, no shell, no package manager.",
                 "signed: a signature. dev: asks for no evidence."
             })

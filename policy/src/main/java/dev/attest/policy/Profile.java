@@ -11,11 +11,13 @@ import dev.attest.policy.rule.NothingIsWithheld;
 import dev.attest.policy.rule.ProvenanceFitsCertificate;
 import dev.attest.policy.rule.SbomIsRechecked;
 import dev.attest.policy.rule.SbomNamesComponents;
+import dev.attest.policy.rule.SlsaFour;
 import dev.attest.policy.rule.UserIsNotRoot;
 import dev.attest.sbom.facts.FactKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A policy: where it comes from, and its rules, all of which must hold. */
 public record Profile(PolicySource source, boolean asksForEvidence, List<Rule> rules) {
@@ -47,7 +49,10 @@ public record Profile(PolicySource source, boolean asksForEvidence, List<Rule> r
                     new FactIsAbsent("no-secret-in-config", FactKind.SECRET_IN_CONFIG, "a secret in its configuration"),
                     new FactIsAbsent("no-debug-switch", FactKind.DEBUG_SWITCH, "a debug switch")));
 
-    private static final List<Profile> ALL = List.of(SIGNED, DEV, PROD);
+    /** The same, and what SLSA once called level 4. */
+    public static final Profile SLSA_4 = new Profile("slsa-4", true, plus(PROD.rules, new SlsaFour()));
+
+    private static final List<Profile> ALL = List.of(SIGNED, DEV, PROD, SLSA_4);
 
     public Profile {
         rules = List.copyOf(rules);
@@ -69,6 +74,10 @@ public record Profile(PolicySource source, boolean asksForEvidence, List<Rule> r
     /** The built-in profile of this name. */
     public static Optional<Profile> named(String id) {
         return ALL.stream().filter(profile -> profile.id().equals(id)).findFirst();
+    }
+
+    private static List<Rule> plus(List<Rule> rules, Rule one) {
+        return Stream.concat(rules.stream(), Stream.of(one)).toList();
     }
 
     /** The names of all built-in profiles. */

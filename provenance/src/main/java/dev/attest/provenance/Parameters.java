@@ -15,7 +15,14 @@ import java.util.TreeMap;
 final class Parameters {
     /** External parameters that say what was built and by which instructions, and which the certificate is asked about. */
     private static final Set<String> SOURCES = Set.of(
-            "workflow", "source", "config", "configSource", "buildConfigSource", "sourceToBuild", "pipeline", "job",
+            "workflow",
+            "source",
+            "config",
+            "configSource",
+            "buildConfigSource",
+            "sourceToBuild",
+            "pipeline",
+            "job",
             "pipelineDefinition");
 
     private Parameters() {}

@@ -21,8 +21,7 @@ public record SourceFacts(
         Optional<String> path,
         Optional<String> event) {
     /** Names of the external parameter that holds the source, in the order in which they are looked for. */
-    private static final String[] OBJECTS = {
-        "workflow", "source", "sourceToBuild", "buildConfigSource", "configSource"
+    private static final String[] OBJECTS = {"workflow", "source", "sourceToBuild", "buildConfigSource", "configSource"
     };
 
     private static final Map<String, String> EVENTS = Map.of(
@@ -94,7 +93,8 @@ public record SourceFacts(
                 return event;
             }
         }
-        return text(internal.path("environment").path("github_event_name")).or(() -> text(internal.path("GITHUB_EVENT_NAME")));
+        return text(internal.path("environment").path("github_event_name"))
+                .or(() -> text(internal.path("GITHUB_EVENT_NAME")));
     }
 
     private static Optional<String> text(JsonNode node) {

@@ -5,10 +5,15 @@ import dev.attest.json.MalformedJsonException;
 import dev.attest.policy.Rule;
 import dev.attest.policy.rule.BuildLevelIsReached;
 import dev.attest.policy.rule.BuilderIsKnown;
+import dev.attest.policy.rule.ProvenanceIsExpected;
+import dev.attest.policy.rule.SlsaFour;
+import dev.attest.policy.rule.SourceLevelIsReached;
 import dev.attest.policy.rule.VsaExpectation;
 import dev.attest.policy.rule.VsaPasses;
 import dev.attest.provenance.MalformedProvenanceException;
+import dev.attest.provenance.expect.Expectations;
 import dev.attest.provenance.level.BuilderTable;
+import dev.attest.provenance.level.SourceVerifier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,19 +21,25 @@ import java.util.Optional;
 
 /** What a policy file asks for beside the profile that it begins from: a rule for each section that is there. */
 final class Sections {
-    private static final String[] KNOWN = {"policy", "name", "extends", "builders", "build", "vsa"};
+    private static final String[] KNOWN = {"policy", "name", "extends", "builders", "build", "expect", "sources", "vsa"
+    };
 
     private final BuilderTable table;
-    private final boolean ownTable;
+    private final List<SourceVerifier> sourceVerifiers = new ArrayList<>();
     private final List<Rule> more = new ArrayList<>();
 
     Sections(JsonObject json, Instant now) throws MalformedJsonException, MalformedProvenanceException {
         json.allow(KNOWN);
         Optional<JsonObject> builders = json.optionalObject("builders");
-        ownTable = builders.isPresent();
-        table = ownTable ? BuilderTable.read(builders.get()) : BuilderTable.BUILT_IN;
+        table = builders.isPresent() ? BuilderTable.read(builders.get()) : BuilderTable.BUILT_IN;
         if (json.has("build")) {
             more.add(buildLevel(json.object("build")));
+        }
+        if (json.has("expect")) {
+            more.add(expected(json));
+        }
+        if (json.has("sources")) {
+            sources(json.object("sources"));
         }
         if (json.has("vsa")) {
             more.add(new VsaPasses(VsaExpectation.read(json.object("vsa")), now));
@@ -43,19 +54,53 @@ final class Sections {
     /** The profile's rules, judged by the policy's own table of builders, and then those of its sections. */
     List<Rule> rules(List<Rule> profile) {
         var rules = new ArrayList<Rule>();
-        for (Rule rule : profile) {
-            rules.add(rule instanceof BuilderIsKnown && ownTable ? new BuilderIsKnown(table) : rule);
-        }
+        profile.forEach(rule -> rules.add(own(rule)));
         rules.addAll(more);
         return rules;
     }
 
+    private Rule own(Rule rule) {
+        if (rule instanceof SlsaFour) {
+            return new SlsaFour(table, sourceVerifiers);
+        }
+        return rule instanceof BuilderIsKnown ? new BuilderIsKnown(table) : rule;
+    }
+
+    /** One object, or several of which each provenance has to meet one. */
+    private static Rule expected(JsonObject json) throws MalformedJsonException, MalformedProvenanceException {
+        if (!json.node().get("expect").isArray()) {
+            return new ProvenanceIsExpected(List.of(Expectations.read(json.object("expect"))));
+        }
+        var alternatives = new ArrayList<Expectations>();
+        for (JsonObject one : json.objects("expect")) {
+            alternatives.add(Expectations.read(one));
+        }
+        if (alternatives.isEmpty()) {
+            throw json.malformed("expect", "what is expected of a build");
+        }
+        return new ProvenanceIsExpected(alternatives);
+    }
+
+    private void sources(JsonObject sources) throws MalformedJsonException {
+        sources.allow("level", "verifiers");
+        for (JsonObject verifier : sources.objects("verifiers")) {
+            sourceVerifiers.add(SourceVerifier.read(verifier));
+        }
+        if (sources.has("level")) {
+            more.add(new SourceLevelIsReached(level(sources, 4), sourceVerifiers, table));
+        }
+    }
+
+    private static int level(JsonObject json, int highest) throws MalformedJsonException {
+        long level = json.integer("level");
+        if (level < 1 || level > highest) {
+            throw json.malformed("level", "1 to " + highest);
+        }
+        return (int) level;
+    }
+
     private Rule buildLevel(JsonObject build) throws MalformedJsonException {
         build.allow("level");
-        long level = build.integer("level");
-        if (level < 1 || level > 3) {
-            throw build.malformed("level", "1, 2 or 3");
-        }
-        return new BuildLevelIsReached((int) level, table);
+        return new BuildLevelIsReached(level(build, 3), table);
     }
 }

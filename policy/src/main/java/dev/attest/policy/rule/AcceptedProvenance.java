@@ -100,7 +100,8 @@ record AcceptedProvenance(Evidence.Accepted evidence, Provenance provenance, Bui
                 .isPresent();
         boolean byCertificate = said.commit().isPresent()
                 && said.commit().equals(claims.get(BuildClaim.SOURCE_REPOSITORY_DIGEST))
-                && said.repository().equals(claims.get(BuildClaim.SOURCE_REPOSITORY_URI).map(SourceFacts::repositoryOf))
+                && said.repository()
+                        .equals(claims.get(BuildClaim.SOURCE_REPOSITORY_URI).map(SourceFacts::repositoryOf))
                 && said.ref().equals(claims.get(BuildClaim.SOURCE_REPOSITORY_REF));
         return Optional.of(said).filter(it -> level.level() >= 1 && (byPlatform || byCertificate));
     }

@@ -27,6 +27,11 @@ public record SlsaFour(BuilderTable table, List<SourceVerifier> trusted) impleme
         trusted = List.copyOf(trusted);
     }
 
+    /** The rule by the built-in table, and with nobody who is believed about sources. */
+    public SlsaFour() {
+        this(BuilderTable.BUILT_IN, List.of());
+    }
+
     @Override
     public String id() {
         return "slsa-4";
@@ -61,13 +66,14 @@ public record SlsaFour(BuilderTable table, List<SourceVerifier> trusted) impleme
                 "whether a known builder lists all dependencies, each with a digest"));
         long met = findings.stream().filter(Finding::holds).count();
         String summary = met + " of " + findings.size() + " met of what SLSA v0.1 asked of its level 4";
-        findings.add(
-                met == findings.size() ? Finding.holds(id(), summary) : Finding.fails(id(), summary, BUILD));
+        findings.add(met == findings.size() ? Finding.holds(id(), summary) : Finding.fails(id(), summary, BUILD));
         return findings;
     }
 
     private Finding finding(boolean met, String name, String detail) {
-        return met ? Finding.holds(id(), name + ": met; " + detail) : Finding.fails(id(), name + ": not met; " + detail, BUILD);
+        return met
+                ? Finding.holds(id(), name + ": met; " + detail)
+                : Finding.fails(id(), name + ": not met; " + detail, BUILD);
     }
 
     private static int lowest(Case subject, ToIntFunction<Digest> level) {

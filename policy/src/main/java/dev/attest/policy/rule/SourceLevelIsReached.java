@@ -48,8 +48,8 @@ public record SourceLevelIsReached(int minimum, List<SourceVerifier> trusted, Bu
                 ? Finding.holds(id(), said)
                 : Finding.fails(
                         id(),
-                        said + " of " + minimum + " for " + digest + " ("
-                                + String.join("; ", reached.whyNotMore()) + ")",
+                        said + " of " + minimum + " for " + digest + " (" + String.join("; ", reached.whyNotMore())
+                                + ")",
                         "give the verifier's summary of the commit with --source-vsa, and trust its signer in the policy");
     }
 

@@ -8,6 +8,7 @@ import dev.attest.oci.Digest;
 import dev.attest.policy.Profile;
 import dev.attest.policy.Rule;
 import dev.attest.policy.rule.BuilderIsKnown;
+import dev.attest.policy.rule.SlsaFour;
 import dev.attest.provenance.level.BuilderTable;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +62,25 @@ class PolicyFileTest {
         assertThat(known.table()).isNotEqualTo(BuilderTable.BUILT_IN);
         assertThat(known.table().entries()).hasSize(1);
 
+        String source =
+                """
+                expect:
+                  source: {repository: "https://github.com/example/app", repositoryId: "123", refs: [refs/heads/main]}
+                sources:
+                  level: 3
+                  verifiers:
+                    - {issuer: "https://i.example", signer: "https://s.example/*", verifier: "https://v.example", level: 4}
+                """;
+        Profile four = read(HEAD + "extends: slsa-4\n" + source);
+        assertThat(ids(four)).contains("slsa-4", "provenance-expected", "source-level");
+        SlsaFour rule = (SlsaFour) four.rules().stream()
+                .filter(SlsaFour.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        assertThat(rule.trusted()).hasSize(1);
+        assertThat(ids(read(HEAD + "extends: prod\n" + "expect: [{workflow: a}, {workflow: b}]\n")))
+                .contains("provenance-expected");
+
         String vsa =
                 """
                 vsa:
@@ -80,11 +100,16 @@ class PolicyFileTest {
                 "policy: https://attest.dev/policy/v2#name: x#extends: prod | policy.policy: expected https://attest.dev/policy/v1",
                 "policy: https://attest.dev/policy/v1#name: x | policy.extends: expected a text",
                 "policy: https://attest.dev/policy/v1#extends: prod | policy.name: expected a text",
-                "policy: https://attest.dev/policy/v1#name: x#extends: strict | policy.extends: expected one of signed, dev, prod",
+                "policy: https://attest.dev/policy/v1#name: x#extends: strict | policy.extends: expected one of signed, dev, prod, slsa-4",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#buildres: [] | policy: there is no buildres here",
-                "policy: https://attest.dev/policy/v1#name: x#extends: prod#build: {level: 4} | policy.build.level: expected 1, 2 or 3",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#build: {level: 4} | policy.build.level: expected 1 to 3",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#build: {levels: 3} | policy.build: there is no levels here",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#builders: {builders: []} | at least one builder",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: {} | policy.expect: nothing is expected",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: [] | policy.expect: expected what is expected",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: {refs: [a]} | there is no refs here",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#sources: {level: 5} | policy.sources.level: expected 1 to 4",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#sources: {verifiers: [{level: 1}]} | policy.sources.verifiers[0]",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#vsa: {} | policy.vsa.verifier: expected",
             })
     void what_is_no_policy_is_refused(String text, String message) {

@@ -52,7 +52,11 @@ final class Examination {
                 .ifPresent(id -> certified("source.ownerId", id, BuildClaim.SOURCE_REPOSITORY_OWNER_IDENTIFIER));
         if (source.repository().isPresent() && source.repositoryId().isEmpty()) {
             String repository = source.repository().get();
-            both("source.repository", repository, repository::equals, new Said(certifiedRepository(), facts.repository()));
+            both(
+                    "source.repository",
+                    repository,
+                    repository::equals,
+                    new Said(certifiedRepository(), facts.repository()));
         }
         if (!source.refs().isEmpty()) {
             both(
@@ -71,8 +75,8 @@ final class Examination {
 
     private void instructions() {
         expected.workflow()
-                .ifPresent(glob ->
-                        both("workflow", glob.text(), glob::matches, new Said(certifiedPath(), facts.path())));
+                .ifPresent(
+                        glob -> both("workflow", glob.text(), glob::matches, new Said(certifiedPath(), facts.path())));
         List<String> events = expected.events().isEmpty() && isGitHub() ? GITHUB_EVENTS : expected.events();
         if (!events.isEmpty()) {
             both(
@@ -113,8 +117,8 @@ final class Examination {
     /** Unknown, unexpected, other, and expected but not given: each is another build than the one that was meant. */
     private void parameters() {
         for (String name : provenance.unknownParameters()) {
-            unmet.add(
-                    new Unmet("inputs", PREDICATE, "no parameter that its build type does not know", Optional.of(name)));
+            unmet.add(new Unmet(
+                    "inputs", PREDICATE, "no parameter that its build type does not know", Optional.of(name)));
         }
         SortedMap<String, JsonNode> given = provenance.parameters();
         var names = new TreeSet<>(given.keySet());
@@ -141,7 +145,8 @@ final class Examination {
         if (!silent && said.certificate().filter(meets).isEmpty()) {
             unmet.add(new Unmet(name, CERTIFICATE, wanted, said.certificate()));
         }
-        boolean denied = said.predicate().isPresent() ? said.predicate().filter(meets).isEmpty() : silent;
+        boolean denied =
+                said.predicate().isPresent() ? said.predicate().filter(meets).isEmpty() : silent;
         if (denied) {
             unmet.add(new Unmet(name, PREDICATE, wanted, said.predicate()));
         }

@@ -12,7 +12,8 @@ public final class BuildProperties {
 
     /** Whether nobody gave the build anything beside its source. */
     public static boolean isParameterless(Provenance provenance) {
-        return provenance.unknownParameters().isEmpty() && provenance.parameters().isEmpty();
+        return provenance.unknownParameters().isEmpty()
+                && provenance.parameters().isEmpty();
     }
 
     /** Whether the builder says that no step had a network and that it lists everything that went in. */

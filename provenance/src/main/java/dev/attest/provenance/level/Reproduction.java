@@ -19,13 +19,15 @@ public final class Reproduction {
     public static boolean isReproduced(List<Build> builds, BuilderTable table) {
         List<Build> known = builds.stream()
                 .filter(build -> table.knows(build.provenance(), build.claims()))
-                .filter(build -> BuildLevel.of(build.provenance(), build.claims(), table).level() >= 1)
+                .filter(build ->
+                        BuildLevel.of(build.provenance(), build.claims(), table).level() >= 1)
                 .toList();
         return known.stream().anyMatch(one -> known.stream().anyMatch(other -> areApart(one, other)));
     }
 
     private static boolean areApart(Build one, Build other) {
-        String first = SignerRef.of(one.provenance().runDetails().builder().id()).workflow();
+        String first =
+                SignerRef.of(one.provenance().runDetails().builder().id()).workflow();
         String second =
                 SignerRef.of(other.provenance().runDetails().builder().id()).workflow();
         String signer = SignerRef.of(one.claims().subject()).workflow();

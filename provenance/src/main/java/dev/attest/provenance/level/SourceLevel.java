@@ -59,7 +59,8 @@ public record SourceLevel(int level, List<String> whyNotMore) {
                 .max()
                 .orElse(-1);
         if (most < 0) {
-            why.add("no verifier of sources is trusted under " + summary.signer().subject());
+            why.add("no verifier of sources is trusted under "
+                    + summary.signer().subject());
         } else if (source.commit().isEmpty() || subject.isEmpty()) {
             why.add("the summary is about another commit");
         } else if (!source.repository().equals(Optional.of(SourceFacts.repositoryOf(vsa.resourceUri())))) {
