@@ -66,7 +66,7 @@ public final class BuildSource {
             case GOOGLE_CLOUD_BUILD -> new GoogleCloudBuild(claims, context);
             case TEKTON -> new Tekton(context, options.run());
             case JENKINS -> new Jenkins(claims, context);
-            case LOCAL -> new LocalBuild(context.workTree(), context.times());
+            case LOCAL -> new LocalBuild(context.workTree(), context.times(), options.command());
         };
     }
 }

@@ -1,7 +1,6 @@
 package dev.attest.provenance.ci;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -10,15 +9,16 @@ import java.util.Optional;
 
 /**
  * What the files of a git work tree say of it, read without running git: the remote as {@code git+} URI, the ref that is
- * checked out and its commit. What is not found, is malformed or kept in another way (reftable) is left out. Whether
- * files were changed since is not known.
+ * checked out, its commit, and whether files were changed since. What is not found, is malformed or kept in another way
+ * (reftable) is left out.
  */
-record GitWorkTree(Optional<String> repository, Optional<String> ref, Optional<String> commit) {
-    static final GitWorkTree NONE = new GitWorkTree(Optional.empty(), Optional.empty(), Optional.empty());
+record GitWorkTree(
+        Optional<String> repository, Optional<String> ref, Optional<String> commit, Optional<WorkTreeState> state) {
+    static final GitWorkTree NONE =
+            new GitWorkTree(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final int MAX_BYTES = 16 << 20;
     private static final int MAX_INDIRECTIONS = 5;
-    private static final String COMMIT = "[0-9a-f]{40}|[0-9a-f]{64}";
     private static final String REF = "refs/[A-Za-z0-9][^\\s~^:?*\\[\\\\\\p{Cntrl}]{0,500}";
 
     /** Reads the work tree whose top folder this is; folders above it are not looked at. */
@@ -33,10 +33,13 @@ record GitWorkTree(Optional<String> repository, Optional<String> ref, Optional<S
         Optional<String> ref = head.flatMap(GitWorkTree::symbolic);
         Optional<String> commit = ref.isPresent()
                 ? commit(git.get(), common, ref.get(), MAX_INDIRECTIONS)
-                : head.filter(text -> text.matches(COMMIT));
+                : head.filter(text -> GitCommit.ID.matcher(text).matches());
         Optional<String> repository =
                 text(common.resolve("config")).flatMap(RemoteUrl::origin).flatMap(RemoteUrl::uri);
-        return new GitWorkTree(repository, ref, commit);
+        Optional<WorkTreeState> state = commit.isPresent()
+                ? Optional.of(WorkTreeState.of(folder, git.get(), common, commit.get()))
+                : Optional.empty();
+        return new GitWorkTree(repository, ref, commit, state);
     }
 
     /** A linked work tree has a file that names the folder. */
@@ -62,14 +65,14 @@ record GitWorkTree(Optional<String> repository, Optional<String> ref, Optional<S
         if (next.isPresent() && left > 0) {
             return commit(git, common, next.get(), left - 1);
         }
-        return loose.filter(text -> text.matches(COMMIT));
+        return loose.filter(text -> GitCommit.ID.matcher(text).matches());
     }
 
     private static Optional<String> packed(Path common, String ref) throws IOException {
         return text(common.resolve("packed-refs")).flatMap(text -> text.lines()
                 .filter(line -> line.endsWith(" " + ref))
                 .map(line -> line.substring(0, line.length() - ref.length() - 1))
-                .filter(commit -> commit.matches(COMMIT))
+                .filter(commit -> GitCommit.ID.matcher(commit).matches())
                 .findFirst());
     }
 
@@ -93,12 +96,6 @@ record GitWorkTree(Optional<String> repository, Optional<String> ref, Optional<S
     }
 
     private static Optional<String> text(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            return bytes.length > MAX_BYTES ? Optional.empty() : Optional.of(new String(bytes, StandardCharsets.UTF_8));
-        }
+        return SmallFile.read(file, MAX_BYTES).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 }

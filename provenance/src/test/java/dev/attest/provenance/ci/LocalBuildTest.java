@@ -2,9 +2,11 @@ package dev.attest.provenance.ci;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attest.json.StrictJson;
 import dev.attest.provenance.BuildTypes;
+import dev.attest.provenance.MalformedProvenanceException;
 import dev.attest.provenance.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,14 +26,14 @@ class LocalBuildTest {
     Path folder;
 
     @Test
-    void a_branch_is_read_with_remote_and_commit() throws IOException {
+    void a_branch_is_read_with_remote_and_commit() throws Exception {
         config("https://user:secret-token@git.example.com/owner/repo.git?x=y#z");
         write(".git/HEAD", "ref: refs/heads/main\n");
         write(".git/refs/heads/main", COMMIT + "\n");
         assertThat(written())
                 .isEqualTo(("{'buildDefinition':{'buildType':'https://attest.dev/buildtypes/local/v1',"
                                 + "'externalParameters':{'source':{'ref':'refs/heads/main','repository':'git+https://git.example.com/owner/repo'}},"
-                                + "'internalParameters':{'attest_source':'worktree'},"
+                                + "'internalParameters':{'attest_source':'worktree','worktree':'unknown'},"
                                 + "'resolvedDependencies':[{'digest':{'gitCommit':'" + COMMIT + "'},"
                                 + "'uri':'git+https://git.example.com/owner/repo@refs/heads/main'}]},"
                                 + "'runDetails':{'builder':{'id':'https://attest.dev/builders/local'}}}")
@@ -39,7 +41,7 @@ class LocalBuildTest {
     }
 
     @Test
-    void neither_path_nor_user_nor_secret_of_the_machine_is_written() throws IOException {
+    void neither_path_nor_user_nor_secret_of_the_machine_is_written() throws Exception {
         config("https://user:secret-token@git.example.com/owner/repo.git");
         write(".git/HEAD", COMMIT + "\n");
         assertThat(written())
@@ -48,18 +50,38 @@ class LocalBuildTest {
     }
 
     @Test
-    void without_a_source_nothing_is_claimed() throws IOException {
+    void without_a_source_nothing_is_claimed() throws Exception {
         String expected = "\"externalParameters\":{},\"internalParameters\":{\"attest_source\":\"worktree\"}}";
         assertThat(written()).contains(expected);
-        Provenance unknown = new LocalBuild(Optional.empty(), BuildTimes.UNKNOWN).provenance();
+        Provenance unknown = new LocalBuild(Optional.empty(), BuildTimes.UNKNOWN, Optional.empty()).provenance();
         assertThat(new String(StrictJson.write(unknown.json()), UTF_8)).isEqualTo(written());
         assertThat(unknown.buildDefinition().buildType()).isEqualTo(BuildTypes.LOCAL);
         assertThat(unknown.unknownParameters()).isEmpty();
-        assertThat(new LocalBuild(Optional.empty(), BuildTimes.UNKNOWN).name()).isEqualTo("local");
+        assertThat(new LocalBuild(Optional.empty(), BuildTimes.UNKNOWN, Optional.empty()).name())
+                .isEqualTo("local");
     }
 
     @Test
-    void a_packed_ref_is_found() throws IOException {
+    void a_command_is_recorded_without_credentials() throws Exception {
+        assertThat(command("make image FROM=https://me:secret@example.com/base"))
+                .contains("\"externalParameters\":{\"command\":\"make image FROM=https://example.com/base\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a\nb", "a\u001bb"})
+    void a_command_is_one_line(String command) {
+        assertThatThrownBy(() -> command(command))
+                .isInstanceOf(MalformedProvenanceException.class)
+                .hasMessageContaining("one line");
+    }
+
+    private static String command(String command) throws Exception {
+        var build = new LocalBuild(Optional.empty(), BuildTimes.UNKNOWN, Optional.of(command));
+        return new String(StrictJson.write(build.provenance().json()), UTF_8);
+    }
+
+    @Test
+    void a_packed_ref_is_found() throws Exception {
         write(".git/HEAD", "ref: refs/heads/main\n");
         write(
                 ".git/packed-refs",
@@ -70,7 +92,7 @@ class LocalBuildTest {
     }
 
     @Test
-    void a_loose_ref_outranks_a_packed_one() throws IOException {
+    void a_loose_ref_outranks_a_packed_one() throws Exception {
         write(".git/HEAD", "ref: refs/heads/main\n");
         write(".git/refs/heads/main", COMMIT);
         write(".git/packed-refs", OTHER + " refs/heads/main\n");
@@ -78,7 +100,7 @@ class LocalBuildTest {
     }
 
     @Test
-    void a_linked_work_tree_is_followed() throws IOException {
+    void a_linked_work_tree_is_followed() throws Exception {
         write("main/.git/worktrees/w/HEAD", "ref: refs/heads/topic\n");
         write("main/.git/worktrees/w/commondir", "../..\n");
         write("main/.git/refs/heads/topic", COMMIT + "\n");
@@ -88,7 +110,8 @@ class LocalBuildTest {
                 .isEqualTo(new GitWorkTree(
                         Optional.of("git+ssh://git.example.com/owner/repo"),
                         Optional.of("refs/heads/topic"),
-                        Optional.of(COMMIT)));
+                        Optional.of(COMMIT),
+                        Optional.of(WorkTreeState.UNKNOWN)));
     }
 
     @ParameterizedTest
@@ -98,7 +121,7 @@ class LocalBuildTest {
                         "main",
                 "", "ref: refs/heads/gone", "ref: refs/heads/loop", "ref: refs/heads/junk", "ref: refs/heads/\u0001"
             })
-    void a_head_that_leads_nowhere_gives_no_commit(String head) throws IOException {
+    void a_head_that_leads_nowhere_gives_no_commit(String head) throws Exception {
         write(".git/HEAD", head);
         write(".git/refs/heads/loop", "ref: refs/heads/loop");
         write(".git/refs/heads/junk", "junk");
@@ -108,7 +131,7 @@ class LocalBuildTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gitdir: nowhere", "gitdir: \0", "nonsense", "", "gitdir: a\nb"})
-    void a_git_file_that_leads_nowhere_is_no_work_tree(String text) throws IOException {
+    void a_git_file_that_leads_nowhere_is_no_work_tree(String text) throws Exception {
         write(".git", text);
         assertThat(tree()).isEqualTo(GitWorkTree.NONE);
     }
@@ -168,8 +191,8 @@ class LocalBuildTest {
         return GitWorkTree.read(folder);
     }
 
-    private String written() throws IOException {
-        Provenance provenance = new LocalBuild(Optional.of(folder), BuildTimes.UNKNOWN).provenance();
+    private String written() throws Exception {
+        Provenance provenance = new LocalBuild(Optional.of(folder), BuildTimes.UNKNOWN, Optional.empty()).provenance();
         return new String(StrictJson.write(provenance.json()), UTF_8);
     }
 }
