@@ -68,13 +68,16 @@ class BuildDependenciesTest {
     }
 
     private BuildDependencies dependencies(boolean named) throws Exception {
+        return dependencies(named, NAME.toLowerCase(java.util.Locale.ROOT) + ":13");
+    }
+
+    private BuildDependencies dependencies(boolean named, String name) throws Exception {
         Reference base = Workshop.layout(folder.resolve("base"));
         Reference app = Workshop.layout(folder.resolve("app"));
         try (Repository one = Workshop.open(base);
                 Repository other = Workshop.open(app)) {
-            List<RelatedImages.Named> bases = named
-                    ? List.of(new RelatedImages.Named(NAME.toLowerCase(java.util.Locale.ROOT) + ":13", read(one, base)))
-                    : List.of();
+            List<RelatedImages.Named> bases =
+                    named ? List.of(new RelatedImages.Named(name, read(one, base))) : List.of();
             return BuildDependencies.of(other, read(other, app), new RelatedImages(bases, List.of()), executor);
         }
     }
@@ -94,6 +97,15 @@ class BuildDependenciesTest {
         assertThat(base.annotation("attest_index")).contains(baseIndex);
         assertThat(base.annotations().get("attest_layers")).hasToString("1");
         assertThat(base.annotations().get("attest_platforms")).hasToString("[\"linux/amd64\"]");
+    }
+
+    @Test
+    void a_base_out_of_a_folder_has_a_name_and_no_address() throws Exception {
+        app("{}", BASE, APP);
+        assertThat(dependencies(true, "base").dependencies().get(0).uri())
+                .contains("pkg:oci/base@" + baseDigest + "?arch=amd64");
+        assertThat(dependencies(true, "/").dependencies().get(0).uri())
+                .contains("pkg:oci/image@" + baseDigest + "?arch=amd64");
     }
 
     @Test

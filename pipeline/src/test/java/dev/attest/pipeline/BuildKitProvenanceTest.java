@@ -209,6 +209,29 @@ class BuildKitProvenanceTest {
     }
 
     @Test
+    void more_statements_than_a_build_has_are_not_read() throws Exception {
+        var image = new BuildKitImage(folder);
+        String layer = image.layer(image.payload());
+        image.write(image.listed(
+                image.manifest(java.util.Collections.nCopies(101, layer).toArray(String[]::new))));
+        assertThat(read(folder).remarks()).hasSize(1).first().asString().contains("more than 100");
+    }
+
+    @Test
+    void more_attestation_manifests_than_an_image_has_are_refused() {
+        var image = new BuildKitImage(folder);
+        String layer = image.layer(image.payload());
+        for (int i = 0; i <= BuildKitListing.MAX_ENTRIES; i++) {
+            image.manifestMembers = ",\"annotations\":{\"n\":\"" + i + "\"}";
+            image.more.add(image.listed(image.manifest(layer)));
+        }
+        image.write();
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> read(folder))
+                .isInstanceOf(dev.attest.oci.MalformedImageException.class)
+                .hasMessageContaining("200");
+    }
+
+    @Test
     void a_statement_that_is_gone_is_said() throws Exception {
         var image = new BuildKitImage(folder);
         String layer = image.layer(image.payload());

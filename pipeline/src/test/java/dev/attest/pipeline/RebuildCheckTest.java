@@ -309,6 +309,43 @@ class RebuildCheckTest {
     }
 
     @Test
+    void layers_below_and_above_of_what_was_squashed_are_found_again() throws Exception {
+        byte[] top = tar().file("top", "").bytes();
+        image("a", LIBRARY, tar().file("x", "").bytes(), tar().file("y", "").bytes(), top);
+        image("b", LIBRARY, tar().file("x", "").file("y", "").bytes(), top);
+        RebuildComparison comparison = only(compare(Strictness.files));
+        assertThat(comparison.counts()).isEqualTo(Map.of(RebuildAspect.LAYERING, 1L));
+        assertThat(comparison.layers())
+                .containsExactly(
+                        new RebuildComparison.LayerPair(0, 0, Relation.SAME),
+                        new RebuildComparison.LayerPair(1, -1, Relation.ONLY_IN_A),
+                        new RebuildComparison.LayerPair(2, -1, Relation.ONLY_IN_A),
+                        new RebuildComparison.LayerPair(-1, 1, Relation.ONLY_IN_B),
+                        new RebuildComparison.LayerPair(3, 2, Relation.SAME));
+        image("a", APP, APP);
+        recompressed("b", otherwise(APP), APP);
+        assertThat(only(compare(Strictness.files)).layers())
+                .containsExactly(
+                        new RebuildComparison.LayerPair(0, 0, Relation.OTHER_COMPRESSION),
+                        new RebuildComparison.LayerPair(1, -1, Relation.ONLY_IN_A));
+    }
+
+    @Test
+    void a_layer_of_many_entries_is_compared_to_its_last() throws Exception {
+        var one = tar();
+        var other = tar();
+        for (int i = 0; i < 1000; i++) {
+            one.file("d" + i % 7 + "/" + i, "" + i);
+            other.file("d" + i % 7 + "/" + i, i == 999 ? "x" : "" + i);
+        }
+        image("a", one.bytes());
+        image("b", other.bytes());
+        assertThat(only(compare(Strictness.contents)).differences())
+                .extracting(RebuildDifference::path)
+                .containsExactly("d5/999");
+    }
+
+    @Test
     void what_is_ignored_is_counted_and_named() throws Exception {
         image(
                 "a",

@@ -177,4 +177,71 @@ class BuildKitPredicateTest {
                         .uri())
                 .contains(expected);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pkg:docker/a@1, sha256, 64, IMAGE",
+        "pkg:oci/a@1, sha512, 128, IMAGE",
+        "pkg:docker/a@1?ref_type=blob, sha256, 64, BLOB",
+        "pkg:docker/a@1?ref_type=bundle&vcs_url=x, sha384, 96, BLOB",
+        "https://example.org/r, sha1, 40, GIT",
+        "https://example.org/r, gitCommit, 40, GIT",
+        "https://example.org/r, gitCommit, 64, GIT",
+        "https://example.org/r.git?ref=main, sha256, 64, GIT",
+        "https://example.org/r.git#main, sha256, 64, GIT",
+        "git://example.org/r, sha256, 64, GIT",
+        "ssh://example.org/r, sha256, 64, GIT",
+        "git@example.org:r, sha256, 64, GIT",
+        "git+https://example.org/r, sha256, 64, GIT",
+        "https://example.org/a.tar, sha256, 64, HTTP",
+        "http://example.org/a.tar, sha256, 64, HTTP",
+        "ftp://example.org/a.git, sha256, 64, OTHER",
+        "pkg:npm/a@1, sha256, 64, OTHER"
+    })
+    void what_a_material_is_its_uri_and_digest_tell(
+            String uri, String algorithm, int length, BuildKitMaterial.Kind kind) throws Exception {
+        String hex = "0".repeat(length);
+        BuildKitMaterial material = read(
+                        Form.V1,
+                        V1.replace(
+                                "'resolvedDependencies':[",
+                                "'resolvedDependencies':[{'uri':'" + uri + "','digest':{'" + algorithm + "':'" + hex
+                                        + "'}},"))
+                .materials()
+                .get(0);
+        assertThat(material.kind()).isEqualTo(kind);
+        assertThat(material.dependency().digest())
+                .isEqualTo(kind == BuildKitMaterial.Kind.GIT ? Map.of("gitCommit", hex) : Map.of(algorithm, hex));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gitCommit, 41, 0", "sha1, 64, 0", "sha256, 64, g", "sha256, 64, A", "sha256, 64, /", "md5, 32, 0"})
+    void a_digest_of_another_form_is_refused(String algorithm, int length, String digit) {
+        String digest = "{'" + algorithm + "':'" + digit.repeat(length) + "'}";
+        assertThatThrownBy(() -> read(
+                        Form.V1,
+                        V1.replace(
+                                "'resolvedDependencies':[",
+                                "'resolvedDependencies':[{'uri':'https://example.org/r','digest':" + digest + "},")))
+                .isInstanceOf(MalformedProvenanceException.class)
+                .hasMessageContaining("digest");
+    }
+
+    @Test
+    void a_uri_is_bounded_and_visible() {
+        for (String uri : java.util.List.of("a".repeat(2049), "", "a\u007f")) {
+            assertThatThrownBy(() -> read(
+                            Form.V1,
+                            V1.replace("'resolvedDependencies':[", "'resolvedDependencies':[{'uri':'" + uri + "'},")))
+                    .isInstanceOf(MalformedProvenanceException.class)
+                    .hasMessageContaining("uri");
+        }
+    }
+
+    @Test
+    void a_material_without_a_digest_is_carried_as_such() {
+        var git = new BuildKitMaterial(BuildKitMaterial.Kind.GIT, "git@example.org", Map.of());
+        assertThat(git.dependency().digest()).isEmpty();
+        assertThat(git.dependency().uri()).contains("git+git@example.org");
+    }
 }
