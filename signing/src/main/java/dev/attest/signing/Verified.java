@@ -1,5 +1,6 @@
 package dev.attest.signing;
 
+import dev.attest.intoto.Envelope;
 import dev.attest.intoto.Statement;
 import dev.attest.signing.key.HashAlgorithm;
 import dev.attest.signing.key.VerificationKey;
@@ -50,9 +51,13 @@ public final class Verified implements Verification {
 
     /** The Statement's bytes as signed; of an artifact's signature there are none. */
     public byte[] payload() {
+        return envelope().payload();
+    }
+
+    /** The signed envelope without its bundle, for those who read nothing else; it says neither who signed nor when. */
+    public Envelope envelope() {
         return bundle.envelope()
-                .orElseThrow(() -> new IllegalStateException("the bundle signs an artifact, not a statement"))
-                .payload();
+                .orElseThrow(() -> new IllegalStateException("the bundle signs an artifact, not a statement"));
     }
 
     /** Whether the signer is the holder of a key that was given, of whom nothing else is known. */
