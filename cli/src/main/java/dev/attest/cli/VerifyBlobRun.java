@@ -1,6 +1,7 @@
 package dev.attest.cli;
 
 import dev.attest.intoto.PredicateType;
+import dev.attest.intoto.predicate.NegativeStatement;
 import dev.attest.signing.Bundle;
 import dev.attest.signing.Identities;
 import dev.attest.signing.MalformedBundleException;
@@ -35,7 +36,7 @@ final class VerifyBlobRun {
         BlobFile blob = BlobFile.readOrDigest(asked.artifact);
         byte[] json = NamedFile.read(asked.bundle, MAX_BUNDLE_BYTES, "a bundle");
 
-        Verification outcome = ofType(verify(json, blob, trust, accepted), type);
+        Verification outcome = affirmed(ofType(verify(json, blob, trust, accepted), type));
         var rendering = new BlobRendering(asked.artifact, blob.sha256(), trust, accepted);
         output.write(asked.format == ResultFormat.json ? rendering.json(outcome) : rendering.text(outcome));
         return exitCode(outcome);
@@ -62,6 +63,17 @@ final class VerifyBlobRun {
                         .filter(known -> known.uri().equals(type.get()))
                         .isPresent();
         return same ? outcome : new Rejected(Reason.STATEMENT, "the statement is of type " + found);
+    }
+
+    /** What was signed to say no is no reason to call a file verified. */
+    private static Verification affirmed(Verification outcome) {
+        if (!(outcome instanceof Verified verified) || !verified.hasStatement()) {
+            return outcome;
+        }
+        return NegativeStatement.of(verified.statement())
+                .<Verification>map(denial -> new Rejected(
+                        Reason.STATEMENT, verified.statement().predicateType() + " denies the file: " + denial))
+                .orElse(outcome);
     }
 
     /** A fault of the verifier has refused nothing. */
