@@ -47,7 +47,7 @@ final class SigningDesk implements AutoCloseable {
         this.held = held;
     }
 
-    static SigningDesk open(TrustOptions trust, SignerOptions signer, Wiring wiring)
+    static SigningDesk open(TrustOptions trust, SigningOptions signer, Wiring wiring)
             throws IOException, SigningException {
         signer.check(trust);
         if (trust.local()) {
@@ -112,7 +112,7 @@ final class SigningDesk implements AutoCloseable {
         return new SigningDesk(Optional.of(run.token()), verifier, session, held);
     }
 
-    private static SigningDesk keyed(String reference, TrustOptions trust, SignerOptions signer, Wiring wiring)
+    private static SigningDesk keyed(String reference, TrustOptions trust, SigningOptions signer, Wiring wiring)
             throws IOException, SigningException {
         Optional<SigningServices> services = Optional.empty();
         BundleVerifier verifier = BundleVerifier.unwitnessed(Revocations.none());
@@ -134,6 +134,20 @@ final class SigningDesk implements AutoCloseable {
         }
     }
 
+    /** Signs with a key that somebody keeps and with no witness: for formats that have no place for one. */
+    static SigningDesk unwitnessed(String reference, Wiring wiring) throws SigningException {
+        ManagedKey key = new ManagedKeys(wiring.environment(), wiring.passwordPrompt(), wiring::warn).open(reference);
+        try {
+            BundleVerifier verifier = BundleVerifier.unwitnessed(Revocations.none());
+            SigningSession session =
+                    new ManagedKeySigner(key, verifier, wiring.clock()).open(Optional.empty(), new SecureRandom());
+            return new SigningDesk(Optional.empty(), verifier, session, key::close);
+        } catch (SigningException | RuntimeException e) {
+            key.close();
+            throw e;
+        }
+    }
+
     private static CertificateChain chain(Path file) throws IOException {
         try {
             return CertificateChain.parse(NamedFile.read(file, MAX_CONFIG_BYTES, "a certificate chain"));
@@ -142,7 +156,7 @@ final class SigningDesk implements AutoCloseable {
         }
     }
 
-    private static SigningConfig config(TrustOptions trust, SignerOptions signer, Wiring wiring)
+    private static SigningConfig config(TrustOptions trust, SigningOptions signer, Wiring wiring)
             throws IOException, SigningException {
         if (signer.signingConfig().isPresent()) {
             return read(signer.signingConfig().get());
@@ -156,14 +170,14 @@ final class SigningDesk implements AutoCloseable {
         return SigningConfig.parse(NamedFile.read(file, MAX_CONFIG_BYTES, "a signing config"));
     }
 
-    private static SigningServices services(SigningConfig config, SignerOptions signer, Wiring wiring)
+    private static SigningServices services(SigningConfig config, SigningOptions signer, Wiring wiring)
             throws SigningException {
         return SigningServices.of(config, wiring.serviceClient(), wiring.executor())
                 .preferring(rekorVersion(signer).orElse(null))
                 .with(new LogVisibility(Set.copyOf(signer.privateHosts()), signer.publicLog()));
     }
 
-    private static Optional<RekorVersion> rekorVersion(SignerOptions signer) {
+    private static Optional<RekorVersion> rekorVersion(SigningOptions signer) {
         return signer.rekorVersion().map(version -> switch (version) {
             case "1" -> RekorVersion.V1;
             case "2" -> RekorVersion.V2;

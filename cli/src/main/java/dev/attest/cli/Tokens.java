@@ -28,7 +28,7 @@ final class Tokens {
         this.wiring = wiring;
     }
 
-    List<TokenSource> sources(SignerOptions signer, SigningConfig config) {
+    List<TokenSource> sources(SigningOptions signer, SigningConfig config) {
         if (signer.tokenFile().isPresent()) {
             return List.of(new FileToken(signer.tokenFile().get()));
         }
@@ -39,7 +39,7 @@ final class Tokens {
         var provider = new IdentityProvider(LoginSettings.of(issuer), wiring.serviceClient(), wiring.clock());
         var random = new SecureRandom();
         return List.of(
-                signer.login().get() == SignerOptions.Login.browser
+                signer.login().get() == SigningOptions.Login.browser
                         ? new BrowserFlow(provider, prompt(), this::browse, random)
                         : new DeviceFlow(provider, prompt(), pause -> Thread.sleep(pause.toMillis()), random));
     }
