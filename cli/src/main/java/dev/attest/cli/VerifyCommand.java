@@ -28,6 +28,9 @@ import picocli.CommandLine.Parameters;
             "      --issuer https://accounts.example.com",
             "  attest verify oci:build/image --policy dev",
             "  attest verify oci:build/image --local --recheck",
+            "  attest verify registry.example/app:1 --trusted-root root.json \\",
+            "      --github-repository example/app --vsa app.vsa.json \\",
+            "      --vsa-key gate.pem --verifier-id https://gate.example.com/v1",
             "",
             "Ends with 0 when every image is accepted, 1 when one is refused, 3 when none is",
             "refused but one could not be decided."
@@ -86,6 +89,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nWhose identity is accepted:%n")
     IdentityOptions identity = new IdentityOptions();
+
+    @ArgGroup(validate = false, heading = "%nWhat is signed about an accepted image:%n")
+    VsaOptions vsa = new VsaOptions();
 
     @ArgGroup(validate = false, heading = "%nOutput:%n")
     CommonOptions common = new CommonOptions();

@@ -1,5 +1,6 @@
 package dev.attest.cli;
 
+import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.Platform;
 import dev.attest.oci.Reference;
 import dev.attest.pipeline.Places;
@@ -26,12 +27,14 @@ final class VerifyRun {
         this.console = wiring.console(asked.common);
     }
 
-    ExitCode run() throws IOException, SigningException {
+    ExitCode run() throws IOException, MalformedImageException, SigningException {
         Output output = Output.of(console, asked.common);
         Profile profile = NamedPolicy.read(asked.policy, wiring.clock().instant());
         Optional<Platform> platform = wiring.platform(asked.image);
         EvidencePlaces evidence = EvidencePlaces.of(wiring, asked.image);
         List<Reference> references = references(evidence);
+        Optional<VsaRun> summary = VsaRun.of(
+                wiring, new VsaRun.Asked(asked.vsa, asked.trust, asked.image, asked.common), profile, references);
         Optional<Identities> accepted = Optional.empty();
         Optional<Trust> trust = Optional.empty();
         List<Verified> sources = List.of();
@@ -61,6 +64,9 @@ final class VerifyRun {
         }
         var rendered = new VerifyRendering(profile, accepted, trust);
         output.write(asked.format == ResultFormat.json ? rendered.json(answers) : rendered.text(answers));
+        if (summary.isPresent()) {
+            summary.get().deliver(answers.get(0), trust.orElseThrow(), accepted.orElseThrow());
+        }
         return VerifyAnswer.exitCode(answers);
     }
 
