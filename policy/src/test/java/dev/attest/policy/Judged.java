@@ -15,6 +15,7 @@ import dev.attest.oci.Platform;
 import dev.attest.oci.PlatformImage;
 import dev.attest.oci.Reference;
 import dev.attest.oci.References;
+import dev.attest.provenance.MalformedProvenanceException;
 import dev.attest.provenance.ci.BuildTimes;
 import dev.attest.provenance.ci.LocalBuild;
 import dev.attest.sbom.facts.Fact;
@@ -97,7 +98,13 @@ public final class Judged {
 
     /** What attest says of a build outside any CI. */
     public static ObjectNode localProvenance() throws IOException {
-        return new LocalBuild(Optional.empty(), BuildTimes.UNKNOWN).provenance().json();
+        try {
+            return new LocalBuild(Optional.empty(), BuildTimes.UNKNOWN)
+                    .provenance()
+                    .json();
+        } catch (MalformedProvenanceException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The closing list of these, each said to be about the digests. */

@@ -18,12 +18,17 @@ import java.util.Optional;
  * a source folder's git files name. Nothing proves it, so it supports SLSA Build level 1 at most. No path of the machine,
  * no host name, no user name and no credential is recorded.
  */
-final class LocalBuild implements ProvenanceSource {
+public final class LocalBuild implements ProvenanceSource {
     private static final int MAX_COMMAND = 2000;
 
     private final Optional<Path> source;
     private final BuildTimes times;
     private final Optional<String> command;
+
+    /** A build of the git work tree {@code source}, or of an unknown source. */
+    public LocalBuild(Optional<Path> source, BuildTimes times) {
+        this(source, times, Optional.empty());
+    }
 
     /** A build of the git work tree {@code source}, or of an unknown source, by a command that the caller may name. */
     LocalBuild(Optional<Path> source, BuildTimes times, Optional<String> command) {
