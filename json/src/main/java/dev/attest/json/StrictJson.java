@@ -39,7 +39,7 @@ public final class StrictJson {
     /** A text that is a shell around others, such as a bundle, has at most this many tokens. */
     public static final int MAX_SHELL_TOKENS = 100_000;
 
-    private static final int MAX_NUMBER_LENGTH = 400;
+    static final int MAX_NUMBER_LENGTH = 400;
 
     private static final JsonMapper READER = reader(MAX_TOKENS);
 
@@ -177,7 +177,7 @@ public final class StrictJson {
         }
     }
 
-    private static String place(JsonProcessingException e) {
+    static String place(JsonProcessingException e) {
         String where = e.getLocation() == null
                 ? ""
                 : "line " + e.getLocation().getLineNr() + ", column "
