@@ -47,8 +47,13 @@ final class CycloneDxReport implements ReportFormat {
             }
         }
         Map<String, JsonObject> components = components(json);
-        for (JsonObject vulnerability : json.objects("vulnerabilities")) {
+        List<JsonObject> vulnerabilities = json.objects("vulnerabilities");
+        for (JsonObject vulnerability : vulnerabilities) {
             findings(vulnerability, components, draft);
+        }
+        if (vulnerabilities.isEmpty()) {
+            // trivy writes the empty list also when it was asked for nothing but the bill of materials.
+            draft.unscanned("the document lists no vulnerabilities, and does not say that any were looked up");
         }
         for (JsonObject composition : json.objects("compositions")) {
             if (composition.optionalText("aggregate").orElse("").startsWith("incomplete")) {

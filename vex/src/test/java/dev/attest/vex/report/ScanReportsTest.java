@@ -238,6 +238,8 @@ class ScanReportsTest {
                 + "'metadata':{'tools':[{'vendor':'v','name':'Some Scanner','version':'1 beta'}]}}");
         assertThat(report.scan().tool())
                 .isEqualTo(new Tool("Some Scanner", Optional.of("1 beta"), "pkg:generic/some%20scanner@1%20beta"));
+        assertThat(report.unscanned())
+                .containsExactly("the document lists no vulnerabilities, and does not say that any were looked up");
     }
 
     @Test
