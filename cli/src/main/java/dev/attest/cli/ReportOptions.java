@@ -24,9 +24,9 @@ final class ReportOptions {
     @Option(
             names = "--scan",
             paramLabel = "FILE",
-            description = "What a scanner found in this image: grype, trivy, osv-scanner, SARIF, CycloneDX.")
-    @Nullable
-    private Path scan;
+            description = "What a scanner found in this image: grype, trivy, osv-scanner, SARIF, CycloneDX."
+                    + " Repeatable, for each platform one.")
+    private List<Path> scans = List.of();
 
     @Option(
             names = "--scan-db-time",
@@ -57,8 +57,8 @@ final class ReportOptions {
         return coverage;
     }
 
-    Optional<Path> scan() {
-        return Optional.ofNullable(scan);
+    List<Path> scans() {
+        return scans;
     }
 
     Optional<String> databaseTime() {

@@ -3,6 +3,7 @@ package dev.attest.cli;
 import dev.attest.intoto.PredicateType;
 import dev.attest.intoto.predicate.Scai;
 import dev.attest.intoto.predicate.TestResult;
+import dev.attest.oci.Image;
 import dev.attest.pipeline.Given;
 import dev.attest.provenance.MalformedProvenanceException;
 import dev.attest.provenance.Provenance;
@@ -28,22 +29,24 @@ final class Reports {
     private final ReportOptions asked;
     private final Console console;
     private final BuildReports build;
+    private final ScanFiles scans;
 
-    private Reports(ReportOptions asked, Console console, BuildReports build) {
+    private Reports(ReportOptions asked, Console console, BuildReports build, ScanFiles scans) {
         this.asked = asked;
         this.console = console;
         this.build = build;
+        this.scans = scans;
     }
 
     /** What is wrong with a report ends the run here. */
-    static Reports read(ReportOptions asked, Console console) throws IOException, SigningException {
+    static Reports read(ReportOptions asked, Wiring wiring, Console console) throws IOException, SigningException {
         BuildReports build;
         try {
             build = BuildReports.read(asked.tests(), asked.coverage());
         } catch (MalformedProvenanceException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
-        var reports = new Reports(asked, console, build);
+        var reports = new Reports(asked, console, build, ScanFiles.read(asked, wiring, console));
         reports.requirePassed();
         return reports;
     }
@@ -77,12 +80,15 @@ final class Reports {
         build.testReport().ifPresent(any -> given.add(PredicateType.TEST_RESULT));
         build.measured().ifPresent(any -> given.add(PredicateType.COVERAGE));
         asked.rebuiltAs().ifPresent(any -> given.add(PredicateType.REBUILD));
+        if (!scans.isEmpty()) {
+            given.add(PredicateType.VULNS);
+        }
         return given;
     }
 
     /** The predicates; the page of the run is that of the provenance. */
-    List<Given> given(Provenance provenance) {
-        var given = new ArrayList<Given>();
+    List<Given> given(Provenance provenance, Image image) throws IOException, SigningException {
+        var given = new ArrayList<Given>(scans.given(image));
         Optional<String> commit = commit(provenance);
         Optional<String> page =
                 provenance.runDetails().metadata().invocationId().filter(id -> id.startsWith("https://"));

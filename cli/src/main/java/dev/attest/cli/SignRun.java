@@ -31,7 +31,8 @@ final class SignRun {
             PredicateType.OPENVEX,
             PredicateType.TEST_RESULT,
             PredicateType.COVERAGE,
-            PredicateType.REBUILD);
+            PredicateType.REBUILD,
+            PredicateType.VULNS);
 
     private final Wiring wiring;
     private final SignCommand asked;
@@ -54,7 +55,7 @@ final class SignRun {
         var facts = new BuildFacts(wiring, asked.provenance.source());
         // Before the token is spent: what is wrong with the input should cost no certificate.
         List<VexDocument> vex = facts.vex(asked.vex);
-        Reports reports = Reports.read(asked.reports, console);
+        Reports reports = Reports.read(asked.reports, wiring, console);
         reports.check(types);
         RelatedImages related = new Related(wiring, asked.image).images(asked.related);
         try (Places places = EvidencePlaces.of(wiring, asked.image).open(reference)) {
@@ -67,7 +68,7 @@ final class SignRun {
             }
             try (SigningDesk desk = SigningDesk.open(asked.trust, asked.signer, wiring)) {
                 Provenance provenance = provenance(desk, target, types, related);
-                given.addAll(reports.given(provenance));
+                given.addAll(reports.given(provenance, target.image()));
                 var order = new SignOrder(
                         reference, types, provenance, vex, given, wiring.sourceDateEpoch(), VersionProvider.version());
                 SignReport report = signer(desk, reference, related).sign(target, order, desk.session());

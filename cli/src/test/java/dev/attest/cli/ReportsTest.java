@@ -128,4 +128,54 @@ class ReportsTest {
                 .doesNotContain(folder.toString());
         Cli.run(home, "verify", image, "--local").ends(0);
     }
+
+    private String grype(String digest) throws IOException {
+        return file(
+                "grype.json",
+                """
+                {"matches": [{"vulnerability": {"id": "CVE-2026-1", "severity": "High"},
+                   "artifact": {"name": "tzdata", "version": "2026a-1", "type": "deb",
+                     "purl": "pkg:deb/debian/tzdata@2026a-1"}}],
+                 "source": {"type": "image", "target": {"manifestDigest": "%s"}},
+                 "descriptor": {"name": "grype", "version": "0.1", "timestamp": "2026-01-02T00:00:00Z",
+                   "db": {"built": "2026-01-01T00:00:00Z"}}}
+                """
+                        .formatted(digest));
+    }
+
+    private String digest(String of) {
+        String json = Cli.run("verify", of, "--policy", "dev", "--format", "json")
+                .ends(0)
+                .out();
+        return json.replaceAll("(?s).*\"digest\" : \"(sha256:[0-9a-f]{64})\".*", "$1");
+    }
+
+    @Test
+    void a_scan_is_signed_of_the_platform_it_is_about_and_of_no_other_image() throws Exception {
+        String mine = digest(image);
+        Cli.run(home, "sign", image, "--local", "--source", source, "--scan", grype(mine))
+                .ends(0);
+        assertThat(Cli.run(home, "get", image, "--type", "vulns", "--local", "--statement")
+                        .ends(0)
+                        .out())
+                .contains("CVE-2026-1")
+                .contains(mine.substring(7));
+        Cli.Result other = Cli.run(
+                        home, "sign", image, "--local", "--source", source, "--scan", grype("sha256:" + "0".repeat(64)))
+                .ends(1);
+        assertThat(other.err()).contains("which is no digest of this image");
+        Cli.run(home, "sign", image, "--local", "--scan-db-time", "now").failsWith(2, "goes with --scan");
+        Cli.run(home, "sign", image, "--local", "--scan", grype(mine), "--scan-db-time", "now")
+                .failsWith(2, "--scan-db-time: expected a time");
+        Cli.run(home, "sign", image, "--local", "--scan", file("odd.json", "{}"))
+                .failsWith(2, "--scan");
+    }
+
+    @Test
+    void a_scan_of_an_index_has_to_say_of_which_platform() throws Exception {
+        String index = Cli.index(folder.resolve("index"));
+        Cli.Result unclear = Cli.run(home, "sign", index, "--local", "--source", source, "--scan", grype(""))
+                .ends(2);
+        assertThat(unclear.err()).contains("which platform was scanned?");
+    }
 }

@@ -64,13 +64,16 @@ final class Drafts {
         return new Draft(type, Statement.of(resources(), type.uri(), predicate), manifests);
     }
 
-    /** Says what was given of the image, all its platforms and the commit. */
+    /** Says what was given of the platform it speaks of, else of the image and all its platforms, and of the commit. */
     Draft given(Given given) {
-        var subjects = new ArrayList<ResourceDescriptor>(resources());
+        List<Descriptor> about =
+                given.platform().map(one -> List.of(plain(one.manifest()))).orElse(manifests);
+        var subjects = new ArrayList<ResourceDescriptor>();
+        about.forEach(manifest -> subjects.add(resource(manifest)));
         given.commit()
                 .ifPresent(hex -> subjects.add(new ResourceDescriptor(
                         Optional.of("source"), Optional.empty(), Map.of("gitCommit", hex), Optional.empty())));
-        return new Draft(given.type(), Statement.of(subjects, given.type().uri(), given.predicate()), manifests);
+        return new Draft(given.type(), Statement.of(subjects, given.type().uri(), given.predicate()), about);
     }
 
     /** cosign's signature of the image and all its platforms. */
