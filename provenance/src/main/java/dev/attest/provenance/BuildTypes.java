@@ -184,7 +184,7 @@ public final class BuildTypes {
 
     private static void addOwn(Map<String, Page> pages) {
         String source = "source.repository source.ref";
-        pages.put(LOCAL, Page.of(source, ATTEST.strip()));
+        pages.put(LOCAL, Page.of(source + " command", ATTEST + "worktree"));
         pages.put(
                 GITLAB,
                 Page.of(

@@ -88,7 +88,7 @@ class ProvenanceTest {
                 BuildTypes.GITHUB_WORKFLOW + " | {'workflow':{'ref':'r','x':1},'inputs':{}} | inputs,workflow.x",
                 BuildTypes.GITHUB_WORKFLOW_COMMUNITY + " | {'workflow':{'ref':'r'},'inputs':{'any':1},'vars':{}} | ''",
                 BuildTypes.GITHUB_WORKFLOW_COMMUNITY + " | {'inputs':{'a':1},'secrets':{}} | secrets",
-                BuildTypes.LOCAL + " | {'source':{'repository':'r'},'command':'make'} | command",
+                BuildTypes.LOCAL + " | {'source':{'repository':'r'},'shell':'sh'} | shell",
                 "https://example.com/other | {'a':1,'b':{'c':2}} | a,b",
             })
     void parameters_outside_the_build_type_are_named(String buildType, String parameters, String unknown)
