@@ -60,6 +60,7 @@ class BuildFactsVectorsTest {
                 .isEqualTo(expected)
                 .doesNotContain("secret", "hunter2", folder.toString());
         assertThat(Provenance.read(json.object("predicate"))).isEqualTo(provenance);
+        assertThat(provenance.unknownParameters()).isEmpty();
         Optional<String> remark = json.optionalText("remark");
         assertThat(String.join("", source.remarks())).contains(remark.orElse(""));
         assertThat(source.remarks()).hasSize(remark.isPresent() ? 1 : 0);
