@@ -1,0 +1,84 @@
+package dev.attest.policy.rule;
+
+import dev.attest.intoto.PredicateType;
+import dev.attest.oci.PlatformImage;
+import dev.attest.policy.Case;
+import dev.attest.policy.Evidence;
+import dev.attest.policy.Finding;
+import dev.attest.policy.Rule;
+import dev.attest.provenance.MalformedProvenanceException;
+import dev.attest.provenance.Provenance;
+import dev.attest.provenance.lockfile.LockFiles;
+import dev.attest.provenance.lockfile.LockState;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * Every manifest in the source has a lock file that was made from it, as the provenance of each platform says: what is not
+ * locked is another thing at the next build.
+ *
+ * @param acceptUnknown whether lock files whose form does not tell are enough
+ */
+public record LockFilesAreInStep(boolean acceptUnknown) implements Rule {
+    private static final int SHOWN = 5;
+
+    @Override
+    public String id() {
+        return "lock-files";
+    }
+
+    @Override
+    public List<Finding> judge(Case subject) {
+        return subject.judged().stream()
+                .map(image -> finding(subject, image).on(image))
+                .toList();
+    }
+
+    private Finding finding(Case subject, PlatformImage image) {
+        Optional<Evidence.Accepted> provenance =
+                subject.newest(PredicateType.PROVENANCE, image.manifest().digest());
+        if (provenance.isEmpty()) {
+            return Finding.fails(
+                    id(), "there is no accepted provenance to name lock files", "sign the image with `attest sign`");
+        }
+        try {
+            Provenance read =
+                    Provenance.read(provenance.get().verified().statement().predicate());
+            Optional<SortedMap<String, LockState>> states =
+                    LockFiles.read(read.buildDefinition().internalParameters());
+            return states.isPresent()
+                    ? finding(states.get())
+                    : Finding.fails(
+                            id(), "the provenance says nothing of lock files", "sign where the source is at hand");
+        } catch (MalformedProvenanceException e) {
+            return Finding.fails(id(), "the provenance cannot be read: " + e.getMessage(), "build and sign again");
+        }
+    }
+
+    private Finding finding(SortedMap<String, LockState> states) {
+        Set<LockState> enough =
+                acceptUnknown ? EnumSet.of(LockState.LOCKED, LockState.UNKNOWN) : EnumSet.of(LockState.LOCKED);
+        List<String> faults = states.entrySet().stream()
+                .filter(entry -> !enough.contains(entry.getValue()))
+                .map(LockFilesAreInStep::shown)
+                .toList();
+        if (faults.isEmpty()) {
+            return Finding.holds(
+                    id(), states.isEmpty() ? "no manifest asks for anything" : "all is locked: " + states.size());
+        }
+        String more = faults.size() > SHOWN ? " and " + (faults.size() - SHOWN) + " more" : "";
+        return Finding.fails(
+                id(),
+                "not locked: " + String.join(", ", faults.subList(0, Math.min(SHOWN, faults.size()))) + more,
+                "lock the dependencies anew, commit the lock files and build again");
+    }
+
+    private static String shown(Map.Entry<String, LockState> entry) {
+        return entry.getKey().replaceAll("[^ -~]", "?") + " ("
+                + entry.getValue().word() + ")";
+    }
+}
