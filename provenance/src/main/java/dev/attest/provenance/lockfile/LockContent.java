@@ -148,7 +148,7 @@ sealed interface LockContent {
             text.lines()
                     .filter(line -> line.endsWith(":") && !line.startsWith(" ") && !line.startsWith("#"))
                     .forEach(line -> {
-                        for (String entry : line.substring(0, line.length() - 1).split(",")) {
+                        for (String entry : line.substring(0, line.length() - 1).split(",", -1)) {
                             entries.add(entry.replace("\"", "").strip());
                         }
                     });
