@@ -43,6 +43,8 @@ case ${ATTEST_MODE:-} in
       *) usage "public-log is true or false" ;;
     esac
     add --signing-config ATTEST_SIGNING_CONFIG
+    add --test-report ATTEST_TEST_REPORT
+    add --coverage ATTEST_COVERAGE
     ;;
   verify)
     add --policy ATTEST_POLICY
