@@ -45,7 +45,7 @@ final class TrivyReport implements ReportFormat {
         }
         boolean packages = false;
         for (JsonObject result : json.objects("Results")) {
-            packages |= PACKAGES.contains(result.optionalText("Class").orElse(""));
+            packages |= PACKAGES.contains(result.optionalText("Class").orElse("")) || result.has("Vulnerabilities");
             result(result, draft);
         }
         if (!packages) {

@@ -161,6 +161,8 @@ class ScanReportsTest {
         assertThat(report.unscanned()).containsExactly("trivy found no packages that it could have looked up");
         assertThat(report.scan().finishedOn()).isEmpty();
         assertThat(report.scan().database()).isEqualTo(Database.UNKNOWN);
+        String found = "{'SchemaVersion':2,'Results':[{'Vulnerabilities':[{'VulnerabilityID':'CVE-1'}]}]}";
+        assertThat(Reports.read(found).unscanned()).isEmpty();
     }
 
     @Test
