@@ -39,8 +39,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class VerifyBundle {
     private static final String ISSUER = "https://token.actions.githubusercontent.com";
-    private static final String SUBJECT = "https://github.com/sigstore-conformance/extremely-dangerous-public-oidc-beacon"
-            + "/.github/workflows/extremely-dangerous-oidc-beacon.yml@refs/heads/main";
+    private static final String SUBJECT =
+            "https://github.com/sigstore-conformance/extremely-dangerous-public-oidc-beacon"
+                    + "/.github/workflows/extremely-dangerous-oidc-beacon.yml@refs/heads/main";
 
     /** Cases that both accept: hashedrekord and dsse on Rekor v1, hashedrekord on Rekor v2 with a timestamp. */
     @Param({"happy-path-v0.3", "happy-path-intoto-in-dsse-v3", "rekor2-happy-path"})
