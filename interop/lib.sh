@@ -20,6 +20,7 @@ referrers-registry      v0.22.1  github.com/google/go-containerregistry         
 sigstore-go-conformance v1.3.0   github.com/sigstore/sigstore-go                 test/conformance
 sigstore-go-verify      v1.3.0   github.com/sigstore/sigstore-go                 examples/sigstore-go-verification
 slsa-verifier           v2.7.1   github.com/slsa-framework/slsa-verifier/v2      cli/slsa-verifier
+actionlint              v1.7.7   github.com/rhysd/actionlint                     cmd/actionlint
 gh                      v2.74.0  github.com/cli/cli/v2                           cmd/gh
 syft                    v1.57.0  github.com/anchore/syft                         cmd/syft
 grype                   v0.121.2 github.com/anchore/grype                        cmd/grype
