@@ -7,12 +7,16 @@ import dev.attest.oci.Image;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.Repository;
 import dev.attest.pipeline.BuildDependencies;
+import dev.attest.provenance.MalformedProvenanceException;
 import dev.attest.provenance.Provenance;
 import dev.attest.provenance.ci.BuildOptions;
 import dev.attest.provenance.ci.BuildSystem;
+import dev.attest.provenance.lockfile.LockFiles;
+import dev.attest.provenance.lockfile.LockState;
 import dev.attest.sbom.facts.RelatedImages;
 import dev.attest.signing.oidc.IdentityToken;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -21,6 +25,7 @@ import java.util.stream.Collectors;
 /** The provenance of one image: what the CI proves of the build, and what the image itself tells it was built from. */
 final class BuildProvenance {
     private static final int MAX_BYTES = 8 << 20;
+    private static final int MAX_SHOWN = 10;
 
     private final Wiring wiring;
     private final ProvenanceOptions asked;
@@ -34,7 +39,29 @@ final class BuildProvenance {
 
     /** What the build says; with the local Sigstore it is a local build, wherever it runs. */
     Provenance build(Optional<IdentityToken> token, boolean local) throws IOException {
-        return new BuildFacts(wiring, asked.source()).provenance(token, local, options());
+        return withLockFiles(new BuildFacts(wiring, asked.source()).provenance(token, local, options()));
+    }
+
+    /** A folder that nobody named and that is no work tree may be anything, and is not looked through. */
+    private Provenance withLockFiles(Provenance build) throws IOException {
+        Path source = asked.source();
+        if (!asked.namesSource() && !Files.exists(source.resolve(".git"))) {
+            return build;
+        }
+        if (!Files.isDirectory(source)) {
+            throw new UsageException("--source: " + source + " is no folder");
+        }
+        try {
+            LockFiles locks = LockFiles.find(source);
+            locks.findings().stream()
+                    .filter(one -> one.state() == LockState.MISSING || one.state() == LockState.OUT_OF_STEP)
+                    .limit(MAX_SHOWN)
+                    .forEach(one -> console.message("  lock file of " + one.manifest() + ": "
+                            + one.state().word()));
+            return build.withDependencies(locks.dependencies()).withInternal(LockFiles.PARAMETER, locks.json());
+        } catch (MalformedProvenanceException e) {
+            throw new UsageException("--source: " + e.getMessage());
+        }
     }
 
     /** The same with the dependencies that the image tells. */

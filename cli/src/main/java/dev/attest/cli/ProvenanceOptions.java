@@ -10,10 +10,10 @@ final class ProvenanceOptions {
     @Option(
             names = "--source",
             paramLabel = "DIR",
-            defaultValue = ".",
-            description = "The source that was built: its commit and lock files go into the provenance (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private Path source = Path.of(".");
+            description = "The source that was built: its commit and lock files go into the provenance (default: this"
+                    + " folder, lock files only where it is a git work tree).")
+    @Nullable
+    private Path source;
 
     @Option(
             names = "--build-system",
@@ -51,7 +51,11 @@ final class ProvenanceOptions {
     private Path run;
 
     Path source() {
-        return source;
+        return source == null ? Path.of(".") : source;
+    }
+
+    boolean namesSource() {
+        return source != null;
     }
 
     Optional<String> system() {

@@ -1,19 +1,24 @@
 package dev.attest.policy.file;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
 import dev.attest.policy.Rule;
 import dev.attest.policy.rule.BuildLevelIsReached;
 import dev.attest.policy.rule.BuilderIsKnown;
+import dev.attest.policy.rule.CoverageIsEnough;
+import dev.attest.policy.rule.LockFilesAreInStep;
 import dev.attest.policy.rule.ProvenanceIsExpected;
 import dev.attest.policy.rule.SlsaFour;
 import dev.attest.policy.rule.SourceLevelIsReached;
+import dev.attest.policy.rule.TestsPassed;
 import dev.attest.policy.rule.VsaExpectation;
 import dev.attest.policy.rule.VsaPasses;
 import dev.attest.provenance.MalformedProvenanceException;
 import dev.attest.provenance.expect.Expectations;
 import dev.attest.provenance.level.BuilderTable;
 import dev.attest.provenance.level.SourceVerifier;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +26,8 @@ import java.util.Optional;
 
 /** What a policy file asks for beside the profile that it begins from: a rule for each section that is there. */
 final class Sections {
-    private static final String[] KNOWN = {"policy", "name", "extends", "builders", "build", "expect", "sources", "vsa"
+    private static final String[] KNOWN = {
+        "policy", "name", "extends", "builders", "build", "expect", "sources", "tests", "coverage", "lockFiles", "vsa"
     };
 
     private final BuilderTable table;
@@ -40,6 +46,15 @@ final class Sections {
         }
         if (json.has("sources")) {
             sources(json.object("sources"));
+        }
+        if (json.has("tests")) {
+            more.add(new TestsPassed(word(json, "tests", "passed", "warned")));
+        }
+        if (json.has("coverage")) {
+            more.add(coverage(json.object("coverage")));
+        }
+        if (json.has("lockFiles")) {
+            more.add(new LockFilesAreInStep(word(json, "lockFiles", "in-step", "not-refuted")));
         }
         if (json.has("vsa")) {
             more.add(new VsaPasses(VsaExpectation.read(json.object("vsa")), now));
@@ -89,6 +104,34 @@ final class Sections {
         if (sources.has("level")) {
             more.add(new SourceLevelIsReached(level(sources, 4), sourceVerifiers, table));
         }
+    }
+
+    /** Whether the second, more lenient word stands there. */
+    private static boolean word(JsonObject json, String name, String strict, String lenient)
+            throws MalformedJsonException {
+        String word = json.text(name);
+        if (!word.equals(strict) && !word.equals(lenient)) {
+            throw json.malformed(name, strict + " or " + lenient);
+        }
+        return word.equals(lenient);
+    }
+
+    private static Rule coverage(JsonObject coverage) throws MalformedJsonException {
+        coverage.allow("line", "branch");
+        Optional<BigDecimal> branch =
+                coverage.has("branch") ? Optional.of(share(coverage, "branch")) : Optional.empty();
+        return new CoverageIsEnough(share(coverage, "line"), branch);
+    }
+
+    /** A share from 0 to 1. 80 would be a slip that nothing reaches, and 0 asks for nothing. */
+    private static BigDecimal share(JsonObject json, String name) throws MalformedJsonException {
+        JsonNode value = json.node().path(name);
+        if (!value.isNumber()
+                || value.decimalValue().signum() <= 0
+                || value.decimalValue().compareTo(BigDecimal.ONE) > 0) {
+            throw json.malformed(name, "a share such as 0.8");
+        }
+        return value.decimalValue();
     }
 
     private static int level(JsonObject json, int highest) throws MalformedJsonException {

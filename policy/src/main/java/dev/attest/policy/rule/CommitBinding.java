@@ -47,8 +47,7 @@ final class CommitBinding {
     /** The commit that the signing certificate names; where it names none, those that the predicate says were used. */
     private static Set<String> commits(Evidence.Accepted provenance) throws MalformedProvenanceException {
         if (!provenance.verified().isSignedByKey()) {
-            Optional<String> claimed =
-                    SignerClaims.of(provenance.verified().signer()).get(BuildClaim.SOURCE_REPOSITORY_DIGEST);
+            Optional<String> claimed = SignerClaims.of(provenance.verified()).get(BuildClaim.SOURCE_REPOSITORY_DIGEST);
             if (claimed.isPresent()) {
                 return Set.of(claimed.get());
             }

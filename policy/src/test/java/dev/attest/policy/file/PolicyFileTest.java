@@ -8,10 +8,15 @@ import dev.attest.oci.Digest;
 import dev.attest.policy.Profile;
 import dev.attest.policy.Rule;
 import dev.attest.policy.rule.BuilderIsKnown;
+import dev.attest.policy.rule.CoverageIsEnough;
+import dev.attest.policy.rule.LockFilesAreInStep;
 import dev.attest.policy.rule.SlsaFour;
+import dev.attest.policy.rule.TestsPassed;
 import dev.attest.provenance.level.BuilderTable;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +86,13 @@ class PolicyFileTest {
         assertThat(ids(read(HEAD + "extends: prod\n" + "expect: [{workflow: a}, {workflow: b}]\n")))
                 .contains("provenance-expected");
 
+        String reports = "tests: warned\ncoverage: {line: 0.8, branch: 0.6}\nlockFiles: in-step\n";
+        assertThat(read(HEAD + "extends: signed\n" + reports).rules().subList(1, 4))
+                .containsExactly(
+                        new TestsPassed(true),
+                        new CoverageIsEnough(new BigDecimal("0.8"), Optional.of(new BigDecimal("0.6"))),
+                        new LockFilesAreInStep(false));
+
         String vsa =
                 """
                 vsa:
@@ -110,6 +122,12 @@ class PolicyFileTest {
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: {refs: [a]} | there is no refs here",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#sources: {level: 5} | policy.sources.level: expected 1 to 4",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#sources: {verifiers: [{level: 1}]} | policy.sources.verifiers[0]",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#tests: true | policy.tests: expected",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#tests: failed | policy.tests: expected passed or warned",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#coverage: {line: 80} | policy.coverage.line: expected a share such as 0.8",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#coverage: {line: 0} | policy.coverage.line: expected a share such as 0.8",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#coverage: {branch: 0.5} | policy.coverage.line: expected a share such as 0.8",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#lockFiles: yes | policy.lockFiles: expected",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#vsa: {} | policy.vsa.verifier: expected",
             })
     void what_is_no_policy_is_refused(String text, String message) {

@@ -7,20 +7,21 @@ import java.util.Optional;
 
 /** Which manifests are known, and the files that lock them, the one that counts first where several are there. */
 enum Ecosystem {
-    NPM("package.json", List.of("npm-shrinkwrap.json", "package-lock.json", "yarn.lock", "pnpm-lock.yaml")),
-    CARGO("Cargo.toml", List.of("Cargo.lock")),
-    GO("go.mod", List.of("go.sum")),
-    COMPOSER("composer.json", List.of("composer.lock")),
-    RUBY("Gemfile", List.of("Gemfile.lock")),
-    PIPENV("Pipfile", List.of("Pipfile.lock")),
-    PYTHON("pyproject.toml", List.of("poetry.lock", "uv.lock", "pdm.lock", "pylock.toml", "requirements.txt")),
-    GRADLE("build.gradle", List.of("gradle.lockfile")),
-    GRADLE_KOTLIN("build.gradle.kts", List.of("gradle.lockfile"));
+    NPM("package.json", "npm-shrinkwrap.json package-lock.json yarn.lock pnpm-lock.yaml"),
+    CARGO("Cargo.toml", "Cargo.lock"),
+    GO("go.mod", "go.sum"),
+    COMPOSER("composer.json", "composer.lock"),
+    RUBY("Gemfile", "Gemfile.lock"),
+    PIPENV("Pipfile", "Pipfile.lock"),
+    PYTHON("pyproject.toml", "poetry.lock uv.lock pdm.lock pylock.toml requirements.txt"),
+    GRADLE("build.gradle", "gradle.lockfile"),
+    GRADLE_KOTLIN("build.gradle.kts", "gradle.lockfile");
 
     private final String manifest;
-    private final List<String> locks;
+    /** Apart by spaces, because an enum holds nothing that could change. */
+    private final String locks;
 
-    Ecosystem(String manifest, List<String> locks) {
+    Ecosystem(String manifest, String locks) {
         this.manifest = manifest;
         this.locks = locks;
     }
@@ -30,7 +31,7 @@ enum Ecosystem {
     }
 
     List<String> locks() {
-        return locks;
+        return List.of(locks.split(" ", -1));
     }
 
     /** The name that annotations carry. */
@@ -46,6 +47,6 @@ enum Ecosystem {
     }
 
     static Optional<Ecosystem> ofLock(String name) {
-        return Arrays.stream(values()).filter(one -> one.locks.contains(name)).findFirst();
+        return Arrays.stream(values()).filter(one -> one.locks().contains(name)).findFirst();
     }
 }
