@@ -67,6 +67,13 @@ public final class Notary implements AutoCloseable {
                         Map.of(digest.algorithm().id(), digest.hex()),
                         Optional.empty()))
                 .toList();
+        return says(session, type, predicate, about);
+    }
+
+    /** A statement about anything. */
+    public Evidence.Accepted says(
+            SigningSession session, String type, ObjectNode predicate, List<ResourceDescriptor> about)
+            throws Exception {
         byte[] statement = Statement.of(about, type, predicate).write();
         return evidence(session.sign(List.of(statement)).get(0));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.attest.intoto.ResourceDescriptor;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a predicate says of the source that was built, whatever its build type calls it. Nobody but the signer says it;
@@ -23,6 +24,8 @@ public record SourceFacts(
     /** Names of the external parameter that holds the source, in the order in which they are looked for. */
     private static final String[] OBJECTS = {"workflow", "source", "sourceToBuild", "buildConfigSource", "configSource"
     };
+
+    private static final Pattern BARE = Pattern.compile("[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){1,9}/[^@:]*");
 
     private static final Map<String, String> EVENTS = Map.of(
             "github", "event_name",
@@ -57,7 +60,9 @@ public record SourceFacts(
             at = address.lastIndexOf('@');
         }
         address = at < 0 ? address : address.substring(0, at);
-        return address.endsWith(".git") ? address.substring(0, address.length() - ".git".length()) : address;
+        address = address.endsWith(".git") ? address.substring(0, address.length() - ".git".length()) : address;
+        // CircleCI names a host and a path alone.
+        return BARE.matcher(address).matches() ? "https://" + address : address;
     }
 
     private static Optional<String> refOf(String uri) {

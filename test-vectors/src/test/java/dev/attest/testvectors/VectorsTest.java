@@ -20,7 +20,8 @@ class VectorsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"json", "statement", "envelope", "openvex", "provenance", "build-facts"})
+    @ValueSource(
+            strings = {"json", "statement", "envelope", "openvex", "provenance", "provenance-attacks", "build-facts"})
     void every_area_has_both_answers(String area) {
         List<Vector> vectors = Vectors.area(area);
         assertThat(vectors).extracting(Vector::expected).contains(Vector.Expected.ACCEPTED, Vector.Expected.REFUSED);

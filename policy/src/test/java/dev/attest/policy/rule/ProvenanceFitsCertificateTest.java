@@ -88,6 +88,25 @@ class ProvenanceFitsCertificateTest extends RuleTest {
         holds(RULE, Judged.only(index(ofIndex, ofArm), AMD));
     }
 
+    /** Attack 13: an accepted signer who said something false is not believed for having said something else later. */
+    @Test
+    void no_forged_provenance_hides_behind_a_newer_good_one() throws Exception {
+        ObjectNode forged = Workflow.provenance();
+        ((ObjectNode) forged.at("/runDetails/builder")).put("id", "https://github.com/forged");
+        Evidence old = provenance(build(), forged);
+        notary.later();
+        fails(RULE, single(old, provenance(build(), Workflow.provenance())), "builder.id");
+    }
+
+    @Test
+    void an_internal_parameter_that_nobody_knows_fails_where_strictness_is_asked_for() throws Exception {
+        ObjectNode more = Workflow.provenance();
+        ((ObjectNode) more.at("/buildDefinition/internalParameters")).put("approvedBy", "x");
+        Evidence evidence = provenance(build(), more);
+        holds(RULE, single(evidence));
+        fails(new ProvenanceFitsCertificate(true), single(evidence), "approvedBy");
+    }
+
     @Test
     void a_newer_forged_provenance_takes_the_place_of_a_good_one() throws Exception {
         Evidence good = provenance(build(), Workflow.provenance());

@@ -1,6 +1,5 @@
 package dev.attest.provenance.match;
 
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -36,13 +35,14 @@ public record SignerRef(String workflow, String ref) {
 
     /**
      * Whether the signer is another workflow than the one that the run began with, by extensions 9 and 18: what signs is
-     * then out of reach of the steps that build. Not so where the certificate does not say both.
+     * then out of reach of the steps that build. Not so where the certificate does not name both with a ref; CircleCI
+     * writes addresses of two other kinds there.
      */
     public static boolean isApart(BuildClaims claims) {
-        Optional<String> config = claims.get(BuildClaim.BUILD_CONFIG_URI);
-        Optional<String> signer = claims.get(BuildClaim.BUILD_SIGNER_URI);
-        return config.isPresent()
-                && signer.isPresent()
-                && !of(config.get()).workflow().equals(of(signer.get()).workflow());
+        SignerRef config = of(claims.get(BuildClaim.BUILD_CONFIG_URI).orElse(""));
+        SignerRef signer = of(claims.get(BuildClaim.BUILD_SIGNER_URI).orElse(""));
+        return !config.ref().isEmpty()
+                && !signer.ref().isEmpty()
+                && !config.workflow().equals(signer.workflow());
     }
 }
