@@ -95,6 +95,7 @@ class VsaMakerTest extends WorkshopTest {
                 .contains("the builder itself");
         assertThat(new VsaMaker(report, order(report, BuildTypes.LOCAL_BUILDER + "@refs/tags/v1")).conflict("verifier"))
                 .isPresent();
+        assertThat(maker(report).conflict(BuildTypes.LOCAL_BUILDER)).isPresent();
         // Where no provenance was asked for, whoever signed the image is taken for its builder.
         VerifyReport signed = workshop.verify(reference(), Profile.SIGNED, Optional.empty());
         assertThat(maker(signed).conflict(builder)).isPresent();
