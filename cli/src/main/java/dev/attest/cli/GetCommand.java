@@ -31,8 +31,8 @@ final class GetCommand implements Callable<Integer> {
             names = "--type",
             paramLabel = "TYPE",
             required = true,
-            description =
-                    "signature, provenance, cyclonedx, spdx, facts, openvex, reference, vulns, test-result or vsa.")
+            description = "signature, provenance, cyclonedx, spdx, facts, openvex, reference, vulns, test-result,"
+                    + " coverage, rebuild, vsa, svr, release or deployment.")
     String type = "";
 
     @Option(

@@ -12,11 +12,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         abbreviateSynopsis = true,
         sortOptions = false,
-        description = {
-            "Writes the SLSA provenance that `attest sign` would sign; nothing is signed or attached.",
-            "Without a token that a certificate authority has checked, its facts are the environment's",
-            "word, and it says so. What is attached already is shown by `attest get --type provenance`."
-        },
+        description = "Writes the SLSA provenance that `attest sign` would sign; nothing is signed or attached. Without"
+                + " a token that a certificate authority has checked, its facts are the environment's word, and it says"
+                + " so. What is attached already is shown by `attest get --type provenance`.",
         footer = {
             "",
             "Examples:",

@@ -15,11 +15,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         abbreviateSynopsis = true,
         sortOptions = false,
-        description = {
-            "Says whether two images are the same build: to the last bit, in contents but for how",
-            "layers are compressed, or not; then the files and settings that differ are named. All",
-            "platforms that both have are compared. Values that may be secrets are not printed."
-        },
+        description = "Says whether two images are the same build: to the last bit, in contents but for how layers"
+                + " are compressed, or not; then the files and settings that differ are named. All platforms that both"
+                + " have are compared. Values that may be secrets are not printed.",
         footer = {
             "",
             "Examples:",
@@ -42,10 +40,8 @@ final class RebuildCheckCommand implements Callable<Integer> {
     @Option(
             names = "--strictness",
             paramLabel = "WORD",
-            description = {
-                "bits: the same manifest. contents (default): the same configuration and layers,",
-                "however they are compressed. files: the same files, however layers hold them."
-            })
+            description = "bits: the same manifest. contents (default): the same configuration and layers, however"
+                    + " they are compressed. files: the same files, however layers hold them.")
     @Nullable
     String strictness;
 

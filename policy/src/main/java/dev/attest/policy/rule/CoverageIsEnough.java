@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The tests ran through enough of the source that each platform was built from. The attested numbers decide, not the
@@ -62,8 +63,7 @@ public record CoverageIsEnough(BigDecimal minimum, Optional<BigDecimal> branches
             Coverage coverage = Coverage.read(Scai.read(statement.predicate()));
             List<String> faults = faults(coverage);
             return faults.isEmpty()
-                    ? Finding.holds(
-                            id(), "the tests cover " + coverage.counters().values())
+                    ? Finding.holds(id(), said(coverage))
                     : Finding.fails(id(), String.join("; ", faults), REMEDY);
         } catch (MalformedStatementException | MalformedProvenanceException e) {
             return Finding.fails(id(), "the coverage cannot be read: " + e.getMessage(), REMEDY);
@@ -88,9 +88,19 @@ public record CoverageIsEnough(BigDecimal minimum, Optional<BigDecimal> branches
         return faults;
     }
 
+    private static String said(Coverage coverage) {
+        return coverage.counters().entrySet().stream()
+                .map(entry -> entry.getValue() + " " + plural(entry.getKey()))
+                .collect(Collectors.joining(", ", "the tests cover ", ""));
+    }
+
+    private static String plural(Unit unit) {
+        return unit.ratioName() + (unit == Unit.BRANCH ? "es" : "s");
+    }
+
     private static String tooFew(Unit unit, Counter counter, BigDecimal minimum) {
-        return "the tests cover " + counter + " " + unit.ratioName() + (unit == Unit.BRANCH ? "es" : "s")
-                + ", which is " + counter.ratio().toPlainString() + " and less than " + minimum.toPlainString();
+        return "the tests cover " + counter + " " + plural(unit) + ", which is "
+                + counter.ratio().toPlainString() + " and less than " + minimum.toPlainString();
     }
 
     private static boolean isNoRatio(BigDecimal ratio) {
