@@ -86,6 +86,12 @@ class PolicyFileTest {
         assertThat(ids(read(HEAD + "extends: prod\n" + "expect: [{workflow: a}, {workflow: b}]\n")))
                 .contains("provenance-expected");
 
+        assertThat(ids(read(HEAD + "extends: signed\nsources: {verifiers: []}\n")))
+                .containsExactly("signature");
+        assertThat(read(HEAD + "extends: signed\nlockFiles: not-refuted\ntests: passed\n")
+                        .rules())
+                .contains(new LockFilesAreInStep(true), new TestsPassed(false));
+
         String reports = "tests: warned\ncoverage: {line: 0.8, branch: 0.6}\nlockFiles: in-step\n";
         assertThat(read(HEAD + "extends: signed\n" + reports).rules().subList(1, 4))
                 .containsExactly(
@@ -115,6 +121,7 @@ class PolicyFileTest {
                 "policy: https://attest.dev/policy/v1#name: x#extends: strict | policy.extends: expected one of signed, dev, prod, slsa-4",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#buildres: [] | policy: there is no buildres here",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#build: {level: 4} | policy.build.level: expected 1 to 3",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#build: {level: 0} | policy.build.level: expected 1 to 3",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#build: {levels: 3} | policy.build: there is no levels here",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#builders: {builders: []} | at least one builder",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: {} | policy.expect: nothing is expected",

@@ -17,6 +17,7 @@ import dev.attest.provenance.expect.Expectations;
 import dev.attest.provenance.level.BuilderTable;
 import dev.attest.provenance.level.SourceVerifier;
 import dev.attest.signing.Verified;
+import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,60 @@ class BuildRulesTest extends RuleTest {
         fails(new ProvenanceIsExpected(List.of(other)), built, "source.refs: expected one of [refs/tags/*]");
         fails(new ProvenanceIsExpected(List.of(main)), single(), "no accepted provenance");
         assertThatThrownBy(() -> new ProvenanceIsExpected(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** What is nearest to being met is what a person wants to know. */
+    @Test
+    void the_nearest_expectation_is_explained_wherever_it_stands() throws Exception {
+        Case built = single(workflow(Workflow.provenance()));
+        var far = Expectations.read(object("{'source':{'repositoryId':'9','ownerId':'9','refs':['refs/tags/*']}}"));
+        var near = Expectations.read(object("{'source':{'refs':['refs/heads/release']}}"));
+        for (List<Expectations> order : List.of(List.of(far, near), List.of(near, far))) {
+            assertThat(judge(new ProvenanceIsExpected(order), built))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.message())
+                            .contains("[refs/heads/release]")
+                            .doesNotContain("repositoryId"));
+        }
+    }
+
+    /** One accepted provenance from a good commit must not hide another from a commit that nobody vouches for. */
+    @Test
+    void the_lowest_level_of_all_proven_sources_counts() throws Exception {
+        var claims = new HashMap<>(Workflow.CLAIMS);
+        claims.replaceAll((claim, value) -> value.replace("b".repeat(40), "c".repeat(40)));
+        ObjectNode elsewhere = Judged.parse(Workflow.provenance().toString().replace("b".repeat(40), "c".repeat(40)));
+        Evidence good = workflow(Workflow.provenance());
+        Evidence bad =
+                notary.says(notary.build("workflow", claims), PredicateType.PROVENANCE.uri(), elsewhere, digest(AMD));
+        var rule = new SourceLevelIsReached(4, trusted(), table(2));
+        List<Verified> vouched = List.of(summary("b".repeat(40)));
+        holds(rule, single(good).withSources(vouched));
+        fails(rule, single(good, bad).withSources(vouched), "another commit");
+        fails(rule, single(bad, good).withSources(vouched), "another commit");
+    }
+
+    /** What only the predicate says of the source is believed of a platform that signs itself, and of no job. */
+    @Test
+    void the_word_of_a_platform_proves_the_source() throws Exception {
+        ObjectNode predicate = Judged.parse(
+                """
+                {'buildDefinition':{'buildType':'https://attest.dev/buildtypes/local/v1',
+                   'externalParameters':{'source':{'repository':'git+https://github.com/owner/repo','ref':'refs/heads/main'}},
+                   'resolvedDependencies':[{'uri':'git+https://github.com/owner/repo@refs/heads/main',
+                     'digest':{'gitCommit':'%s'}}]},
+                 'runDetails':{'builder':{'id':'https://attest.dev/builders/local'}}}
+                """
+                        .formatted("b".repeat(40)));
+        Case built = single(notary.says(PredicateType.PROVENANCE, predicate, digest(AMD)))
+                .withSources(List.of(summary("b".repeat(40))));
+        String entry = "{'builders':[{" + ISSUER
+                + ",'signer':'**','builder':'https://attest.dev/builders/local','level':3,'signedBy':'%s'}]}";
+        holds(new SourceLevelIsReached(4, trusted(), BuilderTable.read(object(entry.formatted("platform")))), built);
+        fails(
+                new SourceLevelIsReached(4, trusted(), BuilderTable.read(object(entry.formatted("job")))),
+                built,
+                "no accepted provenance proves from which commit");
     }
 
     @Test

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Whether two builders that have nothing to do with each other made the same bytes ({@code SLSA_BUILD_REPRODUCED}: two or
- * more independently operated platforms). One builder that ran twice, and two names of one signer, are one.
+ * more independently operated platforms). One builder that ran twice, two names of one signer, and two workflows of one
+ * platform, which could both have been led astray by it, are one.
  */
 public final class Reproduction {
     private Reproduction() {}
@@ -31,8 +32,14 @@ public final class Reproduction {
         String second =
                 SignerRef.of(other.provenance().runDetails().builder().id()).workflow();
         String signer = SignerRef.of(one.claims().subject()).workflow();
-        return !first.equals(second)
+        return !host(one.claims()).equals(host(other.claims()))
+                && !first.equals(second)
                 && !signer.isEmpty()
                 && !signer.equals(SignerRef.of(other.claims().subject()).workflow());
+    }
+
+    /** Who operates the platform: its issuer, whatever tenant of it the rest of the address names. */
+    private static String host(BuildClaims claims) {
+        return claims.issuer().replaceFirst("^https://([^/]+).*$", "$1");
     }
 }

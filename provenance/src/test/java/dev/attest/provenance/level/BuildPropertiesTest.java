@@ -72,6 +72,13 @@ class BuildPropertiesTest {
         assertThat(Reproduction.isReproduced(List.of(github, other), table)).isTrue();
         assertThat(Reproduction.isReproduced(List.of(github, again), table)).isFalse();
         assertThat(Reproduction.isReproduced(List.of(github), table)).isFalse();
+        String another = "https://github.com/somebody/else/.github/workflows/again.yml@refs/heads/main";
+        Reproduction.Build samePlatform = build(another, Builds.githubBy(another));
+        assertThat(BuildLevel.of(samePlatform.provenance(), samePlatform.claims(), table)
+                        .level())
+                .isPositive();
+        assertThat(Reproduction.isReproduced(List.of(github, samePlatform), table))
+                .isFalse();
         assertThat(Reproduction.isReproduced(List.of(github, other), BuilderTable.BUILT_IN))
                 .isFalse();
     }
