@@ -45,6 +45,7 @@ case ${ATTEST_MODE:-} in
     add --signing-config ATTEST_SIGNING_CONFIG
     add --test-report ATTEST_TEST_REPORT
     add --coverage ATTEST_COVERAGE
+    add --scan ATTEST_SCAN
     ;;
   verify)
     add --policy ATTEST_POLICY
