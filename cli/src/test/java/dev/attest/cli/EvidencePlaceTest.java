@@ -70,6 +70,7 @@ class EvidencePlaceTest {
                 1,
                 registry.requests().stream()
                         .filter(r -> r.contains("/team/app/referrers/"))
+                        .distinct()
                         .count());
     }
 
