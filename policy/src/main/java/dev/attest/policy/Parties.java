@@ -1,5 +1,7 @@
 package dev.attest.policy;
 
+import dev.attest.provenance.match.SignerRef;
+
 /** Builders and verifiers by their names, and whether two names are of one party. */
 public final class Parties {
     private Parties() {}
@@ -23,7 +25,6 @@ public final class Parties {
     }
 
     private static String withoutRef(String name) {
-        int at = name.lastIndexOf('@');
-        return name.contains("://") && at > 0 ? name.substring(0, at) : name;
+        return name.contains("://") ? SignerRef.of(name).workflow() : name;
     }
 }

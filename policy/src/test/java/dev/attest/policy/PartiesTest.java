@@ -33,4 +33,12 @@ class PartiesTest {
         assertThat(ResourceUri.of(References.parse("oci:folder", Optional.empty())))
                 .isEmpty();
     }
+
+    /** A branch may be named so that a careless reader takes a part of it for the workflow. */
+    @Test
+    void a_branch_with_an_at_sign_makes_nobody_else() {
+        String workflow = "https://github.com/o/r/.github/workflows/main.yml";
+        assertThat(Parties.same(workflow + "@refs/heads/main", workflow + "@refs/heads/a@b"))
+                .isTrue();
+    }
 }

@@ -53,17 +53,17 @@ public record SlsaFour(BuilderTable table, List<SourceVerifier> trusted) impleme
                 "parameterless",
                 "whether nobody gave the build anything beside its source"));
         findings.add(finding(
-                everywhere(subject, known -> any(known, BuildProperties::isHermetic)),
+                everywhere(subject, known -> any(isolated(known), BuildProperties::isHermetic)),
                 "hermetic",
-                "whether a known builder says that no step had a network"));
+                "whether a builder of level 3 says that no step had a network"));
         findings.add(finding(
                 everywhere(subject, known -> Reproduction.isReproduced(known, table)),
                 "reproduced by two builders",
-                "whether two known builders with different signers made the same digest"));
+                "whether two platforms of level 2 and different signers made the same digest"));
         findings.add(finding(
-                everywhere(subject, known -> any(known, BuildProperties::hasPinnedAndCompleteDependencies)),
+                everywhere(subject, known -> any(isolated(known), BuildProperties::hasPinnedAndCompleteDependencies)),
                 "dependencies complete and pinned",
-                "whether a known builder lists all dependencies, each with a digest"));
+                "whether a builder of level 3 lists all dependencies, each with a digest"));
         long met = findings.stream().filter(Finding::holds).count();
         String summary = met + " of " + findings.size() + " met of what SLSA v0.1 asked of its level 4";
         findings.add(met == findings.size() ? Finding.holds(id(), summary) : Finding.fails(id(), summary, BUILD));
@@ -89,6 +89,14 @@ public record SlsaFour(BuilderTable table, List<SourceVerifier> trusted) impleme
                     .toList();
             return !known.isEmpty() && question.test(known);
         });
+    }
+
+    /** Those of level 3: what a job of the tenant says of itself, the tenant says. */
+    private List<Reproduction.Build> isolated(List<Reproduction.Build> builds) {
+        return builds.stream()
+                .filter(one ->
+                        BuildLevel.of(one.provenance(), one.claims(), table).level() >= 3)
+                .toList();
     }
 
     private static boolean any(List<Reproduction.Build> builds, Predicate<Provenance> question) {

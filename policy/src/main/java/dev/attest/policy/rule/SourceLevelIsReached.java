@@ -71,6 +71,6 @@ public record SourceLevelIsReached(int minimum, List<SourceVerifier> trusted, Bu
     }
 
     private static SourceLevel.Summary summary(Verified verified) {
-        return new SourceLevel.Summary(verified.statement(), SignerClaims.of(verified));
+        return new SourceLevel.Summary(verified.statement(), SignerClaims.of(verified), verified.verifiedTime());
     }
 }

@@ -171,6 +171,18 @@ class BuildRulesTest extends RuleTest {
         assertThat(judge(rule, single()).get(7).message()).startsWith("0 of 7 met");
     }
 
+    /** A job of the tenant may write into its own predicate whatever it likes. */
+    @Test
+    void what_a_job_says_of_itself_makes_nothing_hermetic() throws Exception {
+        ObjectNode boast = Workflow.provenance();
+        ObjectNode metadata = boast.withObject("/runDetails/metadata").put("buildkit_hermetic", true);
+        metadata.putObject("buildkit_completeness").put("resolvedDependencies", true);
+        Rule rule = new SlsaFour(table(3), trusted());
+        List<Finding> findings = judge(rule, single(workflow(boast)));
+        assertThat(findings.get(4).message()).startsWith("hermetic: not met");
+        assertThat(findings.get(6).message()).startsWith("dependencies complete and pinned: not met");
+    }
+
     private static List<SourceVerifier> trusted() throws Exception {
         return List.of(
                 SourceVerifier.read(object("{" + ISSUER + ",'signer':'**','verifier':'https://v.example','level':4}")));

@@ -105,7 +105,9 @@ final class Examination {
         });
         wanted.digest().ifPresent(digest -> certified("signerDigest", digest, BuildClaim.BUILD_SIGNER_DIGEST));
         if (!wanted.moving() && SignerRef.isApart(claims)) {
-            require("signer", "a reusable workflow at a full version's tag or at a commit", signer.isPinned(), full);
+            boolean fixed = signer.isFixed(wanted.identity())
+                    || (signer.isCommit() && wanted.digest().isPresent());
+            require("signer", "a reusable workflow at a full version's tag, or at a commit that is named", fixed, full);
         }
         if (wanted.hosted()) {
             String runner = claims.get(BuildClaim.RUNNER_ENVIRONMENT).orElse("nothing");

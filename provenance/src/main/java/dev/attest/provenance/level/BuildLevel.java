@@ -64,17 +64,19 @@ public record BuildLevel(int level, Optional<BuilderEntry> entry, List<String> w
             if (entry.runner() == Runner.HOSTED && !claims.onHostedRunner()) {
                 limit.to(1, "the certificate does not say that the platform's own runner built it");
             }
-            isolation(limit, claims);
+            isolation(limit, entry, claims);
         }
         return new BuildLevel(limit.level, Optional.of(entry), limit.reasons);
     }
 
     /** Level 3 asks that no step of the build could have reached the signing identity. */
-    private static void isolation(Limit limit, BuildClaims claims) {
+    private static void isolation(Limit limit, BuilderEntry entry, BuildClaims claims) {
         SignerRef signer = SignerRef.signer(claims);
         if (!SignerRef.isApart(claims)) {
             limit.to(2, "the workflow that builds is the one that signs");
-        } else if (!signer.isPinned()) {
+        } else if (signer.isCommit() && !signer.isFixed(Optional.of(entry.signer()))) {
+            limit.to(2, "the signing workflow was called by a commit, which may be a fork's: the table has to name it");
+        } else if (!signer.isFixed(Optional.of(entry.signer()))) {
             limit.to(2, "the signing workflow was called by a ref that moves: " + printable(signer.ref()));
         } else if (signer.isCommit()
                 && !claims.get(BuildClaim.BUILD_SIGNER_DIGEST).equals(Optional.of(signer.ref()))) {

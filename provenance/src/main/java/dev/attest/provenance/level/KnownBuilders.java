@@ -15,8 +15,10 @@ final class KnownBuilders {
     private static final String GITHUB = "https://token.actions.githubusercontent.com";
     private static final String GENERATOR =
             "https://github.com/slsa-framework/slsa-github-generator/.github/workflows/*_slsa3.yml@refs/tags/v*";
-    private static final String ATTEST = "https://github.com/attest-dev/attest/.github/workflows/attest-sign.yml@**";
-    private static final String DOCKER = "https://github.com/docker/github-builder/.github/workflows/*.yml@**";
+    private static final String ATTEST =
+            "https://github.com/attest-dev/attest/.github/workflows/attest-sign.yml@refs/tags/v*";
+    private static final String DOCKER =
+            "https://github.com/docker/github-builder/.github/workflows/*.yml@refs/tags/v*";
 
     static final List<BuilderEntry> ENTRIES = List.of(
             // Its delegators sign for another of its workflows, which is the builder.

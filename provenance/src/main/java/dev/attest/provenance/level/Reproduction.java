@@ -16,12 +16,12 @@ public final class Reproduction {
     /** One provenance of a digest, with who signed it. */
     public record Build(Provenance provenance, BuildClaims claims) {}
 
-    /** Whether two of these, which have to be about the same digest, are by different builders and different signers. */
+    /** Whether two of these, each of which its certificate bears out (level 2) and which have to be about the same digest, are by different builders and different signers. */
     public static boolean isReproduced(List<Build> builds, BuilderTable table) {
         List<Build> known = builds.stream()
                 .filter(build -> table.knows(build.provenance(), build.claims()))
                 .filter(build ->
-                        BuildLevel.of(build.provenance(), build.claims(), table).level() >= 1)
+                        BuildLevel.of(build.provenance(), build.claims(), table).level() >= 2)
                 .toList();
         return known.stream().anyMatch(one -> known.stream().anyMatch(other -> areApart(one, other)));
     }

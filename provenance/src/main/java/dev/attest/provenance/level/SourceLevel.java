@@ -8,6 +8,7 @@ import dev.attest.intoto.predicate.SlsaResult;
 import dev.attest.intoto.predicate.VerificationSummary;
 import dev.attest.provenance.SourceFacts;
 import dev.attest.provenance.match.BuildClaims;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param whyNotMore what is wrong with a summary that gave nothing, for people
  */
 public record SourceLevel(int level, List<String> whyNotMore) {
+    private static final int DENIED = -1;
+
     /** Both spellings: the specification's and that of slsa-framework's source-tool. */
     private static final List<String> REFS = List.of("sourceRefs", "source_refs");
 
@@ -25,16 +28,24 @@ public record SourceLevel(int level, List<String> whyNotMore) {
         whyNotMore = List.copyOf(whyNotMore);
     }
 
-    /** A verified statement about sources, with who signed it. */
-    public record Summary(Statement statement, BuildClaims signer) {}
+    /** A verified statement about sources, with who signed it and when that was witnessed. */
+    public record Summary(Statement statement, BuildClaims signer, Optional<Instant> time) {}
 
     /** The highest level that any of the summaries gives the source, by the verifiers that are trusted. */
     public static SourceLevel of(SourceFacts source, List<Summary> summaries, List<SourceVerifier> trusted) {
         int best = 0;
+        Instant passed = Instant.MIN;
+        Instant denied = Instant.MIN;
         var why = new ArrayList<String>();
         for (Summary summary : summaries) {
             try {
-                best = Math.max(best, level(source, summary, trusted, why));
+                int level = level(source, summary, trusted, why);
+                best = Math.max(best, level);
+                if (level == DENIED) {
+                    denied = later(denied, summary.time().orElse(Instant.MAX));
+                } else if (level > 0) {
+                    passed = later(passed, summary.time().orElse(Instant.MIN));
+                }
             } catch (MalformedStatementException e) {
                 why.add("a summary cannot be read: " + e.getMessage());
             }
@@ -42,7 +53,12 @@ public record SourceLevel(int level, List<String> whyNotMore) {
         if (summaries.isEmpty()) {
             why.add("there is no summary of the source");
         }
-        return new SourceLevel(best, why);
+        // A verifier that says no as late as it said yes has changed its mind.
+        return new SourceLevel(denied.isBefore(passed) || denied.equals(Instant.MIN) ? Math.max(best, 0) : 0, why);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static int level(SourceFacts source, Summary summary, List<SourceVerifier> trusted, List<String> why)
@@ -65,10 +81,11 @@ public record SourceLevel(int level, List<String> whyNotMore) {
             why.add("the summary is about another commit");
         } else if (!source.repository().equals(Optional.of(SourceFacts.repositoryOf(vsa.resourceUri())))) {
             why.add("the summary is about another repository");
-        } else if (!names(subject.get(), source.ref())) {
-            why.add("the summary does not name the ref that was built");
         } else if (!vsa.passed()) {
             why.add("the summary says that its policy was not met");
+            return DENIED;
+        } else if (!names(subject.get(), source.ref())) {
+            why.add("the summary does not name the ref that was built");
         } else {
             return highest(vsa, most);
         }

@@ -2,6 +2,7 @@ package dev.attest.provenance.match;
 
 import dev.attest.provenance.BuildTypes;
 import dev.attest.provenance.Provenance;
+import dev.attest.provenance.SourceFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +33,31 @@ public record CertificateMatch(List<Mismatch> mismatches, List<String> unproven,
         var comparison = new Comparison(provenance, claims);
         CertificateForms.check(comparison);
         compare(comparison);
+        if (comparison.mismatches().isEmpty()) {
+            contradictions(comparison);
+        }
         return new CertificateMatch(
                 comparison.mismatches(), comparison.unproven(), provenance.unknownInternalParameters());
+    }
+
+    /** Whatever the build type leaves open: what certificate and predicate both say of the source has to be the same. */
+    private static void contradictions(Comparison comparison) {
+        SourceFacts said = SourceFacts.of(comparison.provenance());
+        BuildClaims claims = comparison.claims();
+        differ(
+                comparison,
+                "the source's repository",
+                said.repository(),
+                claims.get(BuildClaim.SOURCE_REPOSITORY_URI).map(SourceFacts::repositoryOf));
+        differ(comparison, "the source's ref", said.ref(), claims.get(BuildClaim.SOURCE_REPOSITORY_REF));
+        differ(comparison, "the source's commit", said.commit(), claims.get(BuildClaim.SOURCE_REPOSITORY_DIGEST));
+    }
+
+    private static void differ(
+            Comparison comparison, String what, Optional<String> predicate, Optional<String> certificate) {
+        if (predicate.isPresent() && certificate.isPresent() && !predicate.equals(certificate)) {
+            comparison.mismatch(what, predicate, certificate);
+        }
     }
 
     /** All fields that do not agree; empty when nothing in the certificate contradicts the predicate. */

@@ -1,9 +1,13 @@
 package dev.attest.provenance.match;
 
+import dev.attest.provenance.Glob;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A workflow URI of a certificate, parted at its last {@code @}: the file and the ref that it was read at.
+ * A workflow URI of a certificate, parted into the file and the ref that it was read at. The ref begins behind the first
+ * {@code @refs/}, because a branch may be named {@code x@refs/tags/v1.2.3} and workflows have no folder of such a name;
+ * without one behind the last {@code @}.
  *
  * @param ref empty where the URI names none
  */
@@ -14,7 +18,8 @@ public record SignerRef(String workflow, String ref) {
 
     /** Parts any text. */
     public static SignerRef of(String uri) {
-        int at = uri.lastIndexOf('@');
+        int refs = uri.indexOf("@refs/");
+        int at = refs >= 0 ? refs : uri.lastIndexOf('@');
         return at < 0 ? new SignerRef(uri, "") : new SignerRef(uri.substring(0, at), uri.substring(at + 1));
     }
 
@@ -28,9 +33,19 @@ public record SignerRef(String workflow, String ref) {
         return COMMIT.matcher(ref).matches();
     }
 
-    /** Whether the ref is a commit or the tag of a full semantic version; {@code v1} and branches move. */
-    public boolean isPinned() {
-        return isCommit() || RELEASE.matcher(ref).matches();
+    /** Whether the ref is the tag of a full semantic version; {@code v1} and branches move. */
+    public boolean isRelease() {
+        return RELEASE.matcher(ref).matches();
+    }
+
+    /**
+     * Whether the ref is fixed: the tag of a full version, or a commit that the verifier's own pattern names. Any other
+     * commit may be that of a fork, which GitHub serves under the name of the repository that was forked.
+     */
+    public boolean isFixed(Optional<Glob> pattern) {
+        return isRelease()
+                || (isCommit()
+                        && pattern.filter(one -> one.text().endsWith("@" + ref)).isPresent());
     }
 
     /**

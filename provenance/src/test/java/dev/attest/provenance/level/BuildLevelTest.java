@@ -32,17 +32,43 @@ class BuildLevelTest {
     @CsvSource({
         "refs/tags/v1.2.3, 3, ''",
         "refs/tags/v1.2.3-rc.1, 3, ''",
-        "cccccccccccccccccccccccccccccccccccccccc, 3, ''",
-        "dddddddddddddddddddddddddddddddddddddddd, 2, does not bear out the commit",
+        "cccccccccccccccccccccccccccccccccccccccc, 2, may be a fork's",
+        "dddddddddddddddddddddddddddddddddddddddd, 2, may be a fork's",
         "refs/tags/v1, 2, a ref that moves",
         "refs/heads/main, 2, a ref that moves",
         "refs/heads/v1.2.3, 2, a ref that moves",
+        "refs/heads/x@refs/tags/v1.2.3, 2, a ref that moves",
+        "refs/heads/x@cccccccccccccccccccccccccccccccccccccccc, 2, a ref that moves",
     })
-    void a_reusable_workflow_reaches_level_3_where_it_is_pinned(String ref, int expected, String why) throws Exception {
-        BuildClaims claims = Builds.with(Builds.githubBy(ATTEST + ref), BuildClaim.BUILD_SIGNER_DIGEST, COMMIT);
-        BuildLevel level = of(Builds.githubPredicate(ATTEST + ref), claims);
+    void a_reusable_workflow_reaches_level_3_by_a_full_version(String ref, int expected, String why) throws Exception {
+        BuildLevel level = pinned(ref, ATTEST + "**");
         assertThat(level.level()).isEqualTo(expected);
         assertThat(String.join("; ", level.whyNotMore())).contains(why);
+        // The built-in table knows the tags of versions, and what else GitHub signs as level 2.
+        assertThat(of(Builds.githubPredicate(ATTEST + ref), by(ref)).level()).isEqualTo(expected);
+    }
+
+    /** GitHub serves the commits of forks under the name of what was forked: only the table can tell whose it is. */
+    @ParameterizedTest
+    @CsvSource({
+        "cccccccccccccccccccccccccccccccccccccccc, 3, ''",
+        "dddddddddddddddddddddddddddddddddddddddd, 2, does not bear out the commit",
+    })
+    void a_commit_reaches_level_3_where_the_table_names_it(String commit, int expected, String why) throws Exception {
+        BuildLevel level = pinned(commit, ATTEST + commit);
+        assertThat(level.level()).isEqualTo(expected);
+        assertThat(String.join("; ", level.whyNotMore())).contains(why);
+    }
+
+    private static BuildLevel pinned(String ref, String signer) throws Exception {
+        BuilderTable table = BuilderTable.read(Builds.object(
+                "{'builders':[{'issuer':'https://token.actions.githubusercontent.com','builder':'**','level':3,'signer':'"
+                        + signer + "'}]}"));
+        return BuildLevel.of(Builds.read(Builds.githubPredicate(ATTEST + ref)), by(ref), table);
+    }
+
+    private static BuildClaims by(String ref) {
+        return Builds.with(Builds.githubBy(ATTEST + ref), BuildClaim.BUILD_SIGNER_DIGEST, COMMIT);
     }
 
     @Test

@@ -59,9 +59,10 @@ class BuildPropertiesTest {
 
     @Test
     void two_known_builders_with_two_signers_reproduce_and_one_twice_does_not() throws Exception {
-        var table = BuilderTable.read(Builds.object(
-                "{'builtIn':true,'builders':[{'issuer':'https://i.example','signer':'**','builder':'**','level':1,"
-                        + "'runner':'any'}]}"));
+        String entry =
+                "{'builtIn':true,'builders':[{'issuer':'https://i.example','signer':'**','builder':'**','level':%d,"
+                        + "'signedBy':'platform'}]}";
+        var table = BuilderTable.read(Builds.object(entry.formatted(2)));
         Reproduction.Build github = build(Builds.WORKFLOW, Builds.github());
         String otherRef = Builds.WORKFLOW.replace("main.yml@refs/heads/main", "main.yml@refs/heads/topic");
         Reproduction.Build again = build(otherRef, Builds.githubBy(otherRef));
@@ -71,6 +72,9 @@ class BuildPropertiesTest {
                 Builds.claims(Map.of(0, "spiffe://x", 8, "https://i.example")));
         assertThat(Reproduction.isReproduced(List.of(github, other), table)).isTrue();
         assertThat(Reproduction.isReproduced(List.of(github, again), table)).isFalse();
+        assertThat(Reproduction.isReproduced(
+                        List.of(github, other), BuilderTable.read(Builds.object(entry.formatted(1)))))
+                .isFalse();
         assertThat(Reproduction.isReproduced(List.of(github), table)).isFalse();
         String another = "https://github.com/somebody/else/.github/workflows/again.yml@refs/heads/main";
         Reproduction.Build samePlatform = build(another, Builds.githubBy(another));

@@ -10,8 +10,11 @@ import dev.attest.json.StrictJson;
 import dev.attest.provenance.Builds;
 import dev.attest.provenance.SourceFacts;
 import dev.attest.provenance.match.BuildClaims;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +65,34 @@ class SourceLevelTest {
                 .containsExactly("there is no summary of the source");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-01, 2026-01-02, 0",
+        "2026-01-01, 2026-01-01, 0",
+        "2026-01-02, 2026-01-01, 4",
+        ", 2026-01-01, 0",
+        "2026-01-02, , 0"
+    })
+    void a_verifier_that_says_no_as_late_as_yes_takes_its_yes_back(String yes, String no, int level) throws Exception {
+        ObjectNode failed = statement("sourceRefs");
+        ((ObjectNode) failed.at("/predicate")).put("verificationResult", "FAILED");
+        List<SourceLevel.Summary> summaries =
+                List.of(summary(statement("sourceRefs"), SIGNER, yes), summary(failed, SIGNER, no));
+        assertThat(SourceLevel.of(source(), summaries, List.of(verifier(4))).level())
+                .isEqualTo(level);
+    }
+
+    @Test
+    void a_source_without_a_commit_is_vouched_for_by_nobody() throws Exception {
+        ObjectNode statement = statement("sourceRefs");
+        ((ObjectNode) statement.at("/subject/0/digest")).removeAll().put("sha1", "c".repeat(40));
+        var unknown = new SourceFacts(
+                source().repository(), source().ref(), Optional.empty(), Optional.empty(), Optional.empty());
+        assertThat(SourceLevel.of(unknown, List.of(summary(statement, SIGNER, null)), List.of(verifier(4)))
+                        .level())
+                .isZero();
+    }
+
     @Test
     void a_verifier_is_read_strictly() throws Exception {
         SourceVerifier read =
@@ -82,11 +113,21 @@ class SourceLevelTest {
     }
 
     private static SourceLevel of(ObjectNode statement, BuildClaims signer, int trusted) throws Exception {
-        SourceVerifier verifier = SourceVerifier.read(Builds.object(
+        return SourceLevel.of(source(), List.of(summary(statement, signer, null)), List.of(verifier(trusted)));
+    }
+
+    private static SourceVerifier verifier(int trusted) throws Exception {
+        return SourceVerifier.read(Builds.object(
                 "{'issuer':'https://i.example','signer':'https://v.example/*','verifier':'https://v.example','level':"
                         + trusted + "}"));
-        var summary = new SourceLevel.Summary(Statement.parse(StrictJson.write(statement)), signer);
-        return SourceLevel.of(source(), List.of(summary), List.of(verifier));
+    }
+
+    private static SourceLevel.Summary summary(ObjectNode statement, BuildClaims signer, @Nullable String day)
+            throws Exception {
+        return new SourceLevel.Summary(
+                Statement.parse(StrictJson.write(statement)),
+                signer,
+                Optional.ofNullable(day).map(text -> Instant.parse(text + "T00:00:00Z")));
     }
 
     private static SourceFacts source() throws Exception {

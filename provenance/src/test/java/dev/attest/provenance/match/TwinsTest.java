@@ -19,6 +19,25 @@ class TwinsTest {
             + "delegator_lowperms-generic_slsa3.yml@refs/tags/v1.6.0";
     private static final String GENERIC = DELEGATOR.replace("delegator_lowperms-generic", "generator_generic");
 
+    /** The build type of another platform leaves the source open, and the certificate does not. */
+    @Test
+    void another_platforms_build_type_hides_no_contradiction() throws Exception {
+        ObjectNode predicate = Builds.parse(
+                """
+                {'buildDefinition':{'buildType':'https://attest.dev/buildtypes/buildkite/v1',
+                   'externalParameters':{'pipeline':'%1$s',
+                     'source':{'repository':'https://github.com/victim/app','ref':'refs/tags/v1.0.0'}},
+                   'internalParameters':{'buildkite':{'build_source':'push','runner_environment':'github-hosted'}},
+                   'resolvedDependencies':[{'uri':'git+https://github.com/victim/app@refs/tags/v1.0.0',
+                     'digest':{'gitCommit':'%2$s'}}]},
+                 'runDetails':{'builder':{'id':'%1$s'},'metadata':{'invocationId':'%3$s'}}}
+                """
+                        .formatted(Builds.WORKFLOW, Builds.COMMIT, Builds.RUN));
+        assertThat(CertificateMatch.check(Builds.read(predicate), Builds.github()).stream()
+                        .map(Mismatch::field))
+                .containsExactly("the source's repository", "the source's ref");
+    }
+
     @Test
     void slsa_github_generator_is_compared_in_either_case() throws Exception {
         assertThat(v02(generator(BuildTypes.GENERATOR_GENERIC, GENERIC), Builds.githubBy(GENERIC)))
