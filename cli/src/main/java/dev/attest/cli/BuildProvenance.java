@@ -7,6 +7,7 @@ import dev.attest.oci.Image;
 import dev.attest.oci.MalformedImageException;
 import dev.attest.oci.Repository;
 import dev.attest.pipeline.BuildDependencies;
+import dev.attest.provenance.BuildTypes;
 import dev.attest.provenance.MalformedProvenanceException;
 import dev.attest.provenance.Provenance;
 import dev.attest.provenance.ci.BuildOptions;
@@ -39,7 +40,22 @@ final class BuildProvenance {
 
     /** What the build says; with the local Sigstore it is a local build, wherever it runs. */
     Provenance build(Optional<IdentityToken> token, boolean local) throws IOException {
-        return withLockFiles(new BuildFacts(wiring, asked.source()).provenance(token, local, options()));
+        Provenance said = new BuildFacts(wiring, asked.source()).provenance(token, local, options());
+        requireUsed(said.buildDefinition().buildType());
+        return withLockFiles(said);
+    }
+
+    /** What was asked for and means nothing to this build would be missed in silence. */
+    private void requireUsed(String buildType) {
+        if (asked.inputs() && !buildType.equals(BuildTypes.GITHUB_WORKFLOW_COMMUNITY)) {
+            throw new UsageException("--with-inputs is for builds of GitHub Actions, and this is " + buildType);
+        }
+        if (asked.command().isPresent() && !buildType.equals(BuildTypes.LOCAL)) {
+            throw new UsageException("--build-command is for builds outside a CI, and this is " + buildType);
+        }
+        if (asked.run().isPresent() && !buildType.equals(BuildTypes.TEKTON)) {
+            throw new UsageException("--tekton-run is for builds of Tekton, and this is " + buildType);
+        }
     }
 
     /** A folder that nobody named and that is no work tree may be anything, and is not looked through. */

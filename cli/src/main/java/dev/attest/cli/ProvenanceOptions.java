@@ -24,7 +24,7 @@ final class ProvenanceOptions {
 
     @Option(
             names = "--with-inputs",
-            description = "GitHub: record inputs and release too, by the community's build type.")
+            description = "GitHub: record inputs and release too, by the community's build type. They are published.")
     private boolean inputs;
 
     @Option(

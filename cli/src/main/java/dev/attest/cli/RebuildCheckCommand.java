@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
         abbreviateSynopsis = true,
         sortOptions = false,
         description = "Says whether two images are the same build: to the last bit, in contents but for how layers"
-                + " are compressed, or not; then the files and settings that differ are named. All platforms that both"
-                + " have are compared. Values that may be secrets are not printed.",
+                + " are compressed, or not; then the files and settings that differ are named. All platforms that either"
+                + " has are compared. Values that may be secrets are not printed.",
         footer = {
             "",
             "Examples:",

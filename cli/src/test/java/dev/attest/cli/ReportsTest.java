@@ -101,6 +101,10 @@ class ReportsTest {
                 .failsWith(3, "absent.xml");
         Cli.run(home, "sign", image, "--local", "--build-system", "travis").failsWith(2, "is none of github-actions");
         Cli.run(home, "sign", image, "--local", "--vars", report).failsWith(2, "--with-inputs");
+        Cli.run(home, "provenance", image, "--with-inputs", "--source", source)
+                .failsWith(2, "--with-inputs is for builds of GitHub Actions");
+        Cli.run(home, "provenance", image, "--build-command", "make", "--source", source)
+                .ends(0);
         Cli.run(home, "sign", image, "--local", "--with-inputs", "--vars", report)
                 .failsWith(2, "not JSON");
     }
@@ -114,7 +118,8 @@ class ReportsTest {
                 .list(different.image("linux", "amd64", "{\"User\":\"65532:65532\"}", layer), "latest")
                 .write();
         String other = "oci:" + folder.resolve("other");
-        for (String no : List.of(other, image)) {
+        String link = "oci:" + Files.createSymbolicLink(folder.resolve("link"), folder.resolve("app"));
+        for (String no : List.of(other, image, link, "oci:" + folder.resolve("again") + "/../app")) {
             Cli.Result refused = Cli.run(home, "sign", image, "--local", "--source", source, "--rebuilt-as", no)
                     .ends(1);
             assertThat(refused.err()).contains("is no rebuild that came out the same");

@@ -6,6 +6,8 @@ import dev.attest.oci.Platform;
 import dev.attest.oci.PlatformImage;
 import dev.attest.oci.Repository;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,21 @@ public final class RebuildCheck {
     }
 
     /** An image and the place where its layers are. */
-    public record Side(Repository repository, Image image) {}
+    public record Side(Repository repository, Image image) {
+        /** Whether both are the same image in the same place, under whatever name. */
+        boolean isSameAs(Side other) {
+            return image.root().digest().equals(other.image.root().digest())
+                    && place(repository.name()).equals(place(other.repository.name()));
+        }
+
+        private static String place(String name) {
+            try {
+                return Path.of(name.replaceFirst("^[a-z-]+:", "")).toRealPath().toString();
+            } catch (IOException | InvalidPathException e) {
+                return name;
+            }
+        }
+    }
 
     /** One platform of both sides, of which one may be missing. */
     private record Pair(String platform, Optional<PlatformImage> a, Optional<PlatformImage> b) {}
@@ -47,8 +63,7 @@ public final class RebuildCheck {
         for (Pair pair : pairs(a.image(), ofA, b.image(), ofB)) {
             comparisons.add(compare(a, b, pair));
         }
-        boolean itself = a.repository().name().equals(b.repository().name())
-                && a.image().root().digest().equals(b.image().root().digest());
+        boolean itself = a.isSameAs(b);
         return new RebuildReport(a.image().root(), b.image().root(), itself, tolerance, comparisons);
     }
 
