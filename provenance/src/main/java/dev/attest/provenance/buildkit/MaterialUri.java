@@ -1,13 +1,13 @@
 package dev.attest.provenance.buildkit;
 
-import java.util.Locale;
+import dev.attest.provenance.ci.Redaction;
 import java.util.regex.Pattern;
 
 /** The addresses that BuildKit writes for its materials, and what of them may stand in a signed document. */
 final class MaterialUri {
-    private static final Pattern LOGIN = Pattern.compile("^((?:git\\+)?https?://)[^/?#]*@");
-    private static final Pattern SECRET = Pattern.compile(
-            "(^|[&;_-])(sig|signature|token|key|password|secret|credential|auth|jwt)[a-z_-]{0,20}=|x-amz-|x-goog-");
+    private static final Pattern GIT_USER = Pattern.compile("(?:git\\+)?(?:ssh://)?git@[^@#]*(?:#.*)?");
+    private static final Pattern LOGIN_WITHOUT_SCHEME = Pattern.compile("^(?:[^/]*:.*|[^/]*)@(?!refs/|sha[0-9]{3}:)");
+    private static final Pattern QUERY = Pattern.compile("\\?[^#]*");
 
     private MaterialUri() {}
 
@@ -21,30 +21,32 @@ final class MaterialUri {
 
     /** SPDX's form for a place in a repository: {@code git+https://host/repo@ref#folder}. */
     static String git(String uri) {
-        int hash = uri.indexOf('#');
-        String repository = hash < 0 ? uri : uri.substring(0, hash);
-        String[] place = (hash < 0 ? "" : uri.substring(hash + 1)).split(":", 2);
+        String plain = withoutSecrets(uri);
+        int hash = plain.indexOf('#');
+        String repository = hash < 0 ? plain : plain.substring(0, hash);
+        String[] place = (hash < 0 ? "" : plain.substring(hash + 1)).split(":", 2);
         int colon = repository.indexOf(':');
         if (repository.startsWith("git@") && colon > 0) {
             repository = "ssh://" + repository.substring(0, colon) + "/" + repository.substring(colon + 1);
         }
-        String named = repository.startsWith("git+") ? repository : "git+" + repository;
-        return withoutSecrets(named)
+        return (repository.startsWith("git+") ? repository : "git+" + repository)
                 + (place[0].isEmpty() ? "" : "@" + place[0])
                 + (place.length < 2 || place[1].isEmpty() ? "" : "#" + place[1]);
     }
 
-    /** Without a login, and without a query that looks as if it were one: addresses end up in public logs. */
+    /**
+     * Without a login, query and token: addresses end up in public logs. A package URL keeps its qualifiers, and the user
+     * {@code git} is nobody's.
+     */
     static String withoutSecrets(String uri) {
-        String plain = LOGIN.matcher(uri).replaceFirst("$1");
-        int mark = plain.indexOf('?');
-        boolean web = plain.startsWith("http") || plain.startsWith("git+http");
-        if (mark < 0
-                || !web
-                || !SECRET.matcher(plain.substring(mark + 1).toLowerCase(Locale.ROOT))
-                        .find()) {
-            return plain;
+        if (uri.startsWith("pkg:")) {
+            return Redaction.of(uri);
         }
-        return plain.substring(0, mark);
+        boolean gitUser = GIT_USER.matcher(uri).matches();
+        String named = uri.contains("://")
+                ? Redaction.withoutLogins(uri)
+                : LOGIN_WITHOUT_SCHEME.matcher(uri).replaceFirst("");
+        String plain = QUERY.matcher(gitUser ? uri : named).replaceAll("");
+        return gitUser ? Redaction.withoutTokens(plain) : Redaction.of(plain);
     }
 }

@@ -119,7 +119,7 @@ final class GitHubEvent {
                 || (name.equals("target_commitish") && value.equals(branch));
     }
 
-    /** Plain values only, without empty ones. */
+    /** Plain values only, without empty ones and without what looks like a secret. */
     private static ObjectNode values(JsonObject object) throws MalformedJsonException {
         if (object.node().size() > MAX_VALUES) {
             throw new MalformedJsonException(object.place() + ": expected at most " + MAX_VALUES + " values");
@@ -131,7 +131,7 @@ final class GitHubEvent {
                 throw object.malformed(name, "a text, a number or a boolean");
             }
             if (!value.isNull() && !value.asText().isEmpty()) {
-                values.set(name, value);
+                values.set(name, Redaction.of(name, value));
             }
         }
         return values;

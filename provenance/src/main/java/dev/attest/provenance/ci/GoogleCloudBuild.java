@@ -1,6 +1,7 @@
 package dev.attest.provenance.ci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.attest.json.StrictJson;
 import dev.attest.provenance.BuildDefinition;
 import dev.attest.provenance.BuildTypes;
@@ -37,7 +38,6 @@ final class GoogleCloudBuild implements ProvenanceSource {
             "TAG_NAME",
             "TRIGGER_NAME");
     private static final Pattern SUBSTITUTION = Pattern.compile("_[A-Z][A-Z0-9_]{0,99}");
-    private static final Pattern SECRET = Pattern.compile("TOKEN|PASS|SECRET|KEY|CREDENTIAL|AUTH");
     private static final int MAX_SUBSTITUTIONS = 200;
 
     private final Facts facts;
@@ -133,10 +133,8 @@ final class GoogleCloudBuild implements ProvenanceSource {
                 if (substitutions.size() == MAX_SUBSTITUTIONS) {
                     throw new MalformedProvenanceException("more than " + MAX_SUBSTITUTIONS + " substitutions");
                 }
-                String value = SECRET.matcher(name).find()
-                        ? "[redacted]"
-                        : facts.variable(name).orElse("");
-                substitutions.put(name, Redaction.of(value));
+                String value = facts.variable(name).orElse("");
+                substitutions.set(name, Redaction.of(name, TextNode.valueOf(value)));
             }
         }
         return substitutions;

@@ -37,13 +37,15 @@ final class RemoteUrl {
 
     /**
      * The {@code git+} URI (SPDX download location) without user, password, query, fragment and {@code .git}; empty for a
-     * path of the machine and for what is not a URL, because both may tell what is nobody's business.
+     * path of the machine, for what is not a URL, and for a path with an {@code @} or a token, because they may tell
+     * what is nobody's business.
      */
     static Optional<String> uri(String remote) {
         Matcher scp = SCP.matcher(remote.length() > MAX_LENGTH ? "" : remote);
         String url = scp.matches() ? "ssh://" + scp.group(1) + "/" + scp.group(2) : remote;
         return clean(url, SCHEMES)
                 .filter(uri -> uri.getRawPath().length() > 1)
+                .filter(uri -> Redaction.of(uri.toString()).equals(uri.toString()))
                 .map(uri -> "git+" + PATH_END.matcher(uri.toString()).replaceAll(""));
     }
 
@@ -62,7 +64,9 @@ final class RemoteUrl {
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             String host = uri.getHost();
             String path = uri.getRawPath();
-            if (!schemes.contains(scheme) || host == null || path == null) {
+            // An @ there is the end of a login that the parser took for host and path.
+            boolean login = path != null && path.indexOf('@') >= 0;
+            if (!schemes.contains(scheme) || host == null || path == null || login) {
                 return Optional.empty();
             }
             String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();

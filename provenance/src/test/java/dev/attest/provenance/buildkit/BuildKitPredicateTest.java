@@ -152,7 +152,14 @@ class BuildKitPredicateTest {
         "git@github.com:o/r.git#main, git+ssh://git@github.com/o/r.git@main",
         "git://example.org/r#:sub, git+git://example.org/r#sub",
         "ssh://git@example.org/r, git+ssh://git@example.org/r",
-        "git+https://t@example.org/r@main, git+https://example.org/r@main"
+        "git+https://t@example.org/r@main, git+https://example.org/r@main",
+        "ssh://git:ghp_tok@github.com/o/r, git+ssh://github.com/o/r",
+        "git://u:tok@h/x, git+git://h/x",
+        "https://u:p/w@h/r.git#main, git+https://h/r.git@main",
+        "https://u:p#w@h/r.git, git+https://h/r.git",
+        "https://h/r.git?pat=x#main?token=abc, git+https://h/r.git@main",
+        "git@h:o/r#main?token=abc, git+ssh://git@h/o/r@main",
+        "https://h/r#v@1, git+https://h/r@v@1"
     })
     void a_commit_is_named_as_slsa_names_it(String uri, String expected) {
         ResourceDescriptor dependency =
@@ -164,10 +171,18 @@ class BuildKitPredicateTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://u:p@example.org/a.tar?x=1, https://example.org/a.tar?x=1",
+        "https://u:p@example.org/a.tar?x=1, https://example.org/a.tar",
         "https://example.org/a.tar?X-Amz-Signature=abc, https://example.org/a.tar",
         "https://example.org/a.tar?v=1&access_token=abc, https://example.org/a.tar",
-        "https://example.org/a.tar?design=1, https://example.org/a.tar?design=1",
+        "https://u:p/w@h/f.tgz, https://h/f.tgz",
+        "https://u:p@ss@h/f.tgz, https://h/f.tgz",
+        "ftp://u:p@h/x, ftp://h/x",
+        "ftp://h/x?apikey=a, ftp://h/x",
+        "u:p@h/x, h/x",
+        "https://h/x?access=ghp_tok#a?b, https://h/x#a",
+        "https://h/x#token=abc, https://h/x#token=[redacted]",
+        "docker-image://h:5000/a@sha256:00, docker-image://h:5000/a@sha256:00",
+        "pkg:docker/a@1?vcs_url=https://u:p@h/x, pkg:docker/a@1?vcs_url=https://h/x",
         "https://example.org/a@b.tar, https://example.org/a@b.tar",
         "pkg:docker/a@1?platform=linux%2Famd64, pkg:docker/a@1?platform=linux%2Famd64"
     })

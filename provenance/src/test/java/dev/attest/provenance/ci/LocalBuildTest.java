@@ -163,6 +163,9 @@ class LocalBuildTest {
                 "ext::sh -c x",
                 "helper::/home/x",
                 "https://exa mple/x",
+                "https://github.com/ghp_tok@o/r",
+                "https://u:12/ss@git.example.com/o/r",
+                "https://git.example.com/ghp_0123456789/r",
                 "user@host:"
             })
     void what_is_no_public_url_is_left_out(String remote) {
