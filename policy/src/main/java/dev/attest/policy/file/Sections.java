@@ -3,6 +3,7 @@ package dev.attest.policy.file;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.attest.json.JsonObject;
 import dev.attest.json.MalformedJsonException;
+import dev.attest.policy.Profile;
 import dev.attest.policy.Rule;
 import dev.attest.policy.rule.BuildLevelIsReached;
 import dev.attest.policy.rule.BuilderIsKnown;
@@ -16,6 +17,8 @@ import dev.attest.policy.rule.VsaExpectation;
 import dev.attest.policy.rule.VsaPasses;
 import dev.attest.provenance.MalformedProvenanceException;
 import dev.attest.provenance.expect.Expectations;
+import dev.attest.provenance.expect.ExpectedSigner;
+import dev.attest.provenance.expect.ExpectedSource;
 import dev.attest.provenance.level.BuilderTable;
 import dev.attest.provenance.level.SourceVerifier;
 import java.math.BigDecimal;
@@ -34,10 +37,13 @@ final class Sections {
     private final List<SourceVerifier> sourceVerifiers = new ArrayList<>();
     private final List<Rule> more = new ArrayList<>();
 
-    Sections(JsonObject json, Instant now) throws MalformedJsonException, MalformedProvenanceException {
+    Sections(JsonObject json, Profile base, Instant now) throws MalformedJsonException, MalformedProvenanceException {
         json.allow(KNOWN);
         Optional<JsonObject> builders = json.optionalObject("builders");
         table = builders.isPresent() ? BuilderTable.read(builders.get()) : BuilderTable.BUILT_IN;
+        if (builders.isPresent() && !has(base, BuilderIsKnown.class)) {
+            more.add(new BuilderIsKnown(table));
+        }
         if (json.has("build")) {
             more.add(buildLevel(json.object("build")));
         }
@@ -45,7 +51,7 @@ final class Sections {
             more.add(expected(json));
         }
         if (json.has("sources")) {
-            sources(json.object("sources"));
+            sources(json.object("sources"), has(base, SlsaFour.class));
         }
         if (json.has("tests")) {
             more.add(new TestsPassed(word(json, "tests", "passed", "warned")));
@@ -84,24 +90,45 @@ final class Sections {
     /** One object, or several of which each provenance has to meet one. */
     private static Rule expected(JsonObject json) throws MalformedJsonException, MalformedProvenanceException {
         if (!json.node().get("expect").isArray()) {
-            return new ProvenanceIsExpected(List.of(Expectations.read(json.object("expect"))));
+            return new ProvenanceIsExpected(List.of(alternative(json.object("expect"))));
         }
         var alternatives = new ArrayList<Expectations>();
         for (JsonObject one : json.objects("expect")) {
-            alternatives.add(Expectations.read(one));
-        }
-        if (alternatives.isEmpty()) {
-            throw json.malformed("expect", "what is expected of a build");
+            alternatives.add(alternative(one));
         }
         return new ProvenanceIsExpected(alternatives);
     }
 
-    private void sources(JsonObject sources) throws MalformedJsonException {
+    /** Words such as {@code runner: any} only loosen: alone they would let every build through. */
+    private static Expectations alternative(JsonObject json)
+            throws MalformedJsonException, MalformedProvenanceException {
+        Expectations read = Expectations.read(json);
+        ExpectedSigner signer = read.signer();
+        boolean ofBuild = read.workflow().isPresent()
+                || !read.events().isEmpty()
+                || !read.inputs().isEmpty()
+                || !read.buildTypes().isEmpty();
+        boolean ofSigner = signer.identity().isPresent()
+                || signer.digest().isPresent()
+                || signer.environment().isPresent()
+                || signer.hosted();
+        if (!ofBuild && !ofSigner && read.source().equals(ExpectedSource.ANY)) {
+            throw new MalformedJsonException(json.place() + ": nothing is expected");
+        }
+        return read;
+    }
+
+    private static boolean has(Profile base, Class<? extends Rule> rule) {
+        return base.rules().stream().anyMatch(rule::isInstance);
+    }
+
+    /** Only slsa-4 asks about sources by itself; elsewhere verifiers without a level would ask for nothing. */
+    private void sources(JsonObject sources, boolean asked) throws MalformedJsonException {
         sources.allow("level", "verifiers");
         for (JsonObject verifier : sources.objects("verifiers")) {
             sourceVerifiers.add(SourceVerifier.read(verifier));
         }
-        if (sources.has("level")) {
+        if (!asked || sources.has("level")) {
             more.add(new SourceLevelIsReached(level(sources, 4), sourceVerifiers, table));
         }
     }
@@ -135,7 +162,7 @@ final class Sections {
     }
 
     private static int level(JsonObject json, int highest) throws MalformedJsonException {
-        long level = json.integer("level");
+        long level = json.optionalInteger("level").orElse(0);
         if (level < 1 || level > highest) {
             throw json.malformed("level", "1 to " + highest);
         }

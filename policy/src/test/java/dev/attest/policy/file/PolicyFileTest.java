@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyFileTest {
     static final String HEAD = "policy: https://attest.dev/policy/v1\nname: example\n";
@@ -86,8 +87,14 @@ class PolicyFileTest {
         assertThat(ids(read(HEAD + "extends: prod\n" + "expect: [{workflow: a}, {workflow: b}]\n")))
                 .contains("provenance-expected");
 
-        assertThat(ids(read(HEAD + "extends: signed\nsources: {verifiers: []}\n")))
-                .containsExactly("signature");
+        assertThat(ids(read(HEAD + "extends: slsa-4\n" + source.replace("  level: 3\n", ""))))
+                .contains("provenance-expected")
+                .doesNotContain("source-level");
+        for (String base : List.of("signed", "dev")) {
+            Profile own = read(HEAD + "extends: " + base + "\n" + builders.replace("build: {level: 2}\n", ""));
+            assertThat(own.rules()).contains(new BuilderIsKnown(known.table()));
+            assertThat(own.asksForEvidence()).isTrue();
+        }
         assertThat(read(HEAD + "extends: signed\nlockFiles: not-refuted\ntests: passed\n")
                         .rules())
                 .contains(new LockFilesAreInStep(true), new TestsPassed(false));
@@ -119,13 +126,13 @@ class PolicyFileTest {
                 "policy: https://attest.dev/policy/v1#name: x | policy.extends: expected a text",
                 "policy: https://attest.dev/policy/v1#extends: prod | policy.name: expected a text",
                 "policy: https://attest.dev/policy/v1#name: x#extends: strict | policy.extends: expected one of signed, dev, prod, slsa-4",
-                "policy: https://attest.dev/policy/v1#name: x#extends: prod#buildres: [] | policy: there is no buildres here",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#buildres: {a: 1} | policy: there is no buildres here",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#build: {level: 4} | policy.build.level: expected 1 to 3",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#build: {level: 0} | policy.build.level: expected 1 to 3",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#build: {levels: 3} | policy.build: there is no levels here",
-                "policy: https://attest.dev/policy/v1#name: x#extends: prod#builders: {builders: []} | at least one builder",
-                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: {} | policy.expect: nothing is expected",
-                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: [] | policy.expect: expected what is expected",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#builders: {builtIn: false} | at least one builder",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: {} | policy.expect: is empty",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: [] | policy.expect: is empty",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: {refs: [a]} | there is no refs here",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#sources: {level: 5} | policy.sources.level: expected 1 to 4",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#sources: {verifiers: [{level: 1}]} | policy.sources.verifiers[0]",
@@ -135,11 +142,53 @@ class PolicyFileTest {
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#coverage: {line: 0} | policy.coverage.line: expected a share such as 0.8",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#coverage: {branch: 0.5} | policy.coverage.line: expected a share such as 0.8",
                 "policy: https://attest.dev/policy/v1#name: x#extends: prod#lockFiles: yes | policy.lockFiles: expected",
-                "policy: https://attest.dev/policy/v1#name: x#extends: prod#vsa: {} | policy.vsa.verifier: expected",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#vsa: {maxAge: P7D} | policy.vsa.verifier: expected",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#build: ~ | policy.build: null, which asks for nothing",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: null | policy.expect: null",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#build: | policy.build: is empty",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#builders: null | policy.builders: null",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#build: {level: ~} | policy.build.level: null",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: [{workflow: a}, ~] | policy.expect[1]: null",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: {workflow: a, source: {refs: }} | policy.expect.source.refs: is empty",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: {workflow: a, source: {refs: []}} | policy.expect.source.refs: is empty, which asks for nothing",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: {workflow: a, source: {}} | policy.expect.source: is empty",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: {workflow: a, events: []} | policy.expect.events: is empty",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#sources: {} | policy.sources: is empty",
+                "policy: https://attest.dev/policy/v1#name: x#extends: slsa-4#sources: {level: 2, verifiers: []} | policy.sources.verifiers: is empty",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#sources: {verifiers: [{issuer: \"https://i.example\", signer: \"https://s.example/*\", verifier: \"https://v.example\", level: 4}]} | policy.sources.level: expected 1 to 4",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: {runner: any} | policy.expect: nothing is expected",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: {runner: any, movingSigner: true, signedBy: platform} | policy.expect: nothing is expected",
+                "policy: https://attest.dev/policy/v1#name: x#extends: prod#expect: [{workflow: a}, {runner: any}] | policy.expect[1]: nothing is expected",
             })
     void what_is_no_policy_is_refused(String text, String message) {
         assertThatThrownBy(() -> read(text.replace('#', '\n')))
                 .isInstanceOf(MalformedPolicyException.class)
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prod", "PROD", "slsa 4", "slsa_4", "Slsa--4", "signed.", " dev", "-dev"})
+    void the_name_of_a_built_in_profile_is_no_name_of_a_file(String name) {
+        assertThatThrownBy(() -> read(HEAD.replace("example", '"' + name + '"') + "extends: signed\n"))
+                .isInstanceOf(MalformedPolicyException.class)
+                .hasMessage("policy.name: expected another name than a built-in profile's");
+    }
+
+    @Test
+    void only_an_input_may_be_an_empty_text() throws Exception {
+        assertThat(ids(read(HEAD + "extends: prod\nexpect: {inputs: {inputs.tag: ''}}\n")))
+                .contains("provenance-expected");
+    }
+
+    @Test
+    void a_name_is_short_and_plain() throws Exception {
+        String longest = "Payments 2.0_eu-" + "x".repeat(84);
+        assertThat(read(HEAD.replace("example", longest) + "extends: signed\n").id())
+                .isEqualTo(longest);
+        for (String name : List.of(longest + "x", "prod\\n", "pr\u03bfd", "a/b")) {
+            assertThatThrownBy(() -> read(HEAD.replace("example", '"' + name + '"') + "extends: signed\n"))
+                    .isInstanceOf(MalformedPolicyException.class)
+                    .hasMessage("policy.name: expected 1 to 100 letters, digits, spaces and . _ -");
+        }
     }
 }
