@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a policy judges: an image under the reference it was asked for, the platforms that are to be judged, all that was
@@ -104,6 +105,19 @@ public record Case(
                 .filter(Evidence.Accepted::isByAcceptedSigner)
                 .filter(e -> e.type().equals(Optional.of(type)))
                 .filter(e -> e.isAbout(subject))
+                .sorted(AGE.reversed())
+                .toList();
+    }
+
+    /**
+     * The same about a platform or about what was asked about, newest first: what is said of an index is said of each of
+     * its platforms.
+     */
+    public List<Evidence.Accepted> accepted(PredicateType type, PlatformImage platform) {
+        return Stream.of(digest(), platform.manifest().digest())
+                .distinct()
+                .flatMap(subject -> accepted(type, subject).stream())
+                .distinct()
                 .sorted(AGE.reversed())
                 .toList();
     }

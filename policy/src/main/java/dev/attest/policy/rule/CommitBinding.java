@@ -1,15 +1,14 @@
 package dev.attest.policy.rule;
 
 import dev.attest.intoto.PredicateType;
-import dev.attest.intoto.ResourceDescriptor;
 import dev.attest.intoto.Statement;
-import dev.attest.oci.Digest;
+import dev.attest.oci.PlatformImage;
 import dev.attest.policy.Case;
 import dev.attest.policy.Evidence;
 import dev.attest.provenance.MalformedProvenanceException;
-import dev.attest.provenance.Provenance;
 import dev.attest.provenance.match.BuildClaim;
 import dev.attest.provenance.report.BuildReports;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,20 +21,22 @@ import java.util.stream.Collectors;
 final class CommitBinding {
     private CommitBinding() {}
 
-    /** Why the statement is not bound to the commit that the image's provenance names; empty when it is, or none is named. */
-    static Optional<String> fault(Case subject, Digest digest, Statement statement) {
-        Optional<Evidence.Accepted> provenance = subject.newest(PredicateType.PROVENANCE, digest);
-        if (provenance.isEmpty()) {
-            return Optional.empty();
-        }
+    /** Why the statement is not bound to the commit that the image was built from; empty when it is, or none names any. */
+    static Optional<String> fault(Case subject, PlatformImage image, Statement statement) {
         Set<String> built;
         try {
-            built = commits(provenance.get());
+            built = commits(subject.accepted(PredicateType.PROVENANCE, image));
         } catch (MalformedProvenanceException e) {
             return Optional.of("the provenance that should name its commit cannot be read: " + e.getMessage());
         }
         Set<String> about = commits(statement);
-        if (built.isEmpty() || (!about.isEmpty() && built.containsAll(about))) {
+        if (built.isEmpty()) {
+            return about.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("it is about the commit " + shown(about)
+                            + ", and no accepted provenance says from which commit the image was built");
+        }
+        if (!about.isEmpty() && built.containsAll(about)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -44,21 +45,19 @@ final class CommitBinding {
                         : "it is about the commit " + shown(about) + ", and the image was built from " + shown(built));
     }
 
-    /** The commit that the signing certificate names; where it names none, those that the predicate says were used. */
-    private static Set<String> commits(Evidence.Accepted provenance) throws MalformedProvenanceException {
-        if (!provenance.verified().isSignedByKey()) {
-            Optional<String> claimed = SignerClaims.of(provenance.verified()).get(BuildClaim.SOURCE_REPOSITORY_DIGEST);
-            if (claimed.isPresent()) {
-                return Set.of(claimed.get());
-            }
+    /**
+     * The commits that signing certificates name; where none names any, those that the predicates say. All provenance is
+     * asked: a newer one that is silent must not take away what an older one says.
+     */
+    private static Set<String> commits(List<Evidence.Accepted> provenance) throws MalformedProvenanceException {
+        var claimed = new TreeSet<String>();
+        var said = new TreeSet<String>();
+        for (Evidence.Accepted evidence : provenance) {
+            AcceptedProvenance one = AcceptedProvenance.read(evidence);
+            one.claims().get(BuildClaim.SOURCE_REPOSITORY_DIGEST).ifPresent(claimed::add);
+            one.provenance().sourceCommit().ifPresent(said::add);
         }
-        var commits = new TreeSet<String>();
-        Provenance read = Provenance.read(provenance.verified().statement().predicate());
-        for (ResourceDescriptor dependency : read.buildDefinition().resolvedDependencies()) {
-            Optional.ofNullable(dependency.digest().get(BuildReports.GIT_COMMIT))
-                    .ifPresent(commits::add);
-        }
-        return commits;
+        return claimed.isEmpty() ? said : claimed;
     }
 
     private static Set<String> commits(Statement statement) {

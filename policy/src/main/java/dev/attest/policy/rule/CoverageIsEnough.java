@@ -4,7 +4,6 @@ import dev.attest.intoto.MalformedStatementException;
 import dev.attest.intoto.PredicateType;
 import dev.attest.intoto.Statement;
 import dev.attest.intoto.predicate.Scai;
-import dev.attest.oci.Digest;
 import dev.attest.oci.PlatformImage;
 import dev.attest.policy.Case;
 import dev.attest.policy.Evidence;
@@ -49,13 +48,14 @@ public record CoverageIsEnough(BigDecimal minimum, Optional<BigDecimal> branches
     }
 
     private Finding finding(Case subject, PlatformImage image) {
-        Digest digest = image.manifest().digest();
-        Optional<Evidence.Accepted> newest = subject.newest(PredicateType.COVERAGE, digest);
+        Optional<Evidence.Accepted> newest =
+                subject.accepted(PredicateType.COVERAGE, image).stream().findFirst();
         if (newest.isEmpty()) {
-            return Finding.fails(id(), "no accepted test coverage for " + digest, REMEDY);
+            return Finding.fails(
+                    id(), "no accepted test coverage for " + image.manifest().digest(), REMEDY);
         }
         Statement statement = newest.get().verified().statement();
-        Optional<String> unbound = CommitBinding.fault(subject, digest, statement);
+        Optional<String> unbound = CommitBinding.fault(subject, image, statement);
         if (unbound.isPresent()) {
             return Finding.fails(id(), "the coverage does not belong to this image: " + unbound.get(), REMEDY);
         }

@@ -4,7 +4,7 @@ import dev.attest.intoto.MalformedStatementException;
 import dev.attest.intoto.PredicateType;
 import dev.attest.intoto.ResourceDescriptor;
 import dev.attest.intoto.predicate.TestResult;
-import dev.attest.oci.Digest;
+import dev.attest.intoto.predicate.TestResult.Names;
 import dev.attest.oci.PlatformImage;
 import dev.attest.policy.Case;
 import dev.attest.policy.Evidence;
@@ -41,14 +41,14 @@ public record TestsPassed(boolean acceptWarned) implements Rule {
     }
 
     private Finding finding(Case subject, PlatformImage image) {
-        Digest digest = image.manifest().digest();
-        List<Evidence.Accepted> results = subject.accepted(PredicateType.TEST_RESULT, digest);
+        List<Evidence.Accepted> results = subject.accepted(PredicateType.TEST_RESULT, image);
         if (results.isEmpty()) {
-            return Finding.fails(id(), "no accepted test result for " + digest, REMEDY);
+            return Finding.fails(
+                    id(), "no accepted test result for " + image.manifest().digest(), REMEDY);
         }
         Set<String> replaced = new HashSet<>();
         for (Evidence.Accepted result : results) {
-            Optional<String> fault = fault(subject, digest, result, replaced);
+            Optional<String> fault = fault(subject, image, result, replaced);
             if (fault.isPresent()) {
                 return Finding.fails(id(), fault.get(), REMEDY);
             }
@@ -57,7 +57,8 @@ public record TestsPassed(boolean acceptWarned) implements Rule {
     }
 
     /** What is wrong with a result, unless a newer one has taken its place; {@code replaced} knows those that were seen. */
-    private Optional<String> fault(Case subject, Digest digest, Evidence.Accepted evidence, Set<String> replaced) {
+    private Optional<String> fault(
+            Case subject, PlatformImage image, Evidence.Accepted evidence, Set<String> replaced) {
         String signer = evidence.signer();
         try {
             TestResult result = TestResult.read(evidence.verified().statement().predicate());
@@ -66,11 +67,16 @@ public record TestsPassed(boolean acceptWarned) implements Rule {
                 return Optional.empty();
             }
             Optional<String> unbound =
-                    CommitBinding.fault(subject, digest, evidence.verified().statement());
+                    CommitBinding.fault(subject, image, evidence.verified().statement());
             if (unbound.isPresent()) {
                 return Optional.of("the test result of " + signer + " does not belong to this image: " + unbound.get());
             }
-            return passes(result.result()) ? Optional.empty() : Optional.of(failure(result, signer));
+            if (!passes(result.result())) {
+                return Optional.of(failure(result, signer));
+            }
+            return anyPassed(result)
+                    ? Optional.empty()
+                    : Optional.of("no test passed, by the test result of " + signer);
         } catch (MalformedStatementException e) {
             return replaced.contains(signer)
                     ? Optional.empty()
@@ -80,6 +86,16 @@ public record TestsPassed(boolean acceptWarned) implements Rule {
 
     private boolean passes(TestResult.Result result) {
         return result == TestResult.Result.PASSED || (acceptWarned && result == TestResult.Result.WARNED);
+    }
+
+    /** A run that shows no test, or only skipped ones, found nothing out, whatever it calls its result. */
+    private boolean anyPassed(TestResult result) {
+        Names names = result.tests();
+        boolean passed = !names.passed().isEmpty()
+                || result.counts().filter(counts -> counts.passed() > 0).isPresent();
+        boolean warned = !names.warned().isEmpty()
+                || result.counts().filter(counts -> counts.warned() > 0).isPresent();
+        return passed || (acceptWarned && warned);
     }
 
     private static String things(TestResult result) {

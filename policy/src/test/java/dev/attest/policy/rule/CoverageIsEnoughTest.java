@@ -81,6 +81,16 @@ class CoverageIsEnoughTest extends ReportRuleTest {
     }
 
     @Test
+    void the_newest_of_the_platform_and_of_the_index_counts() throws Exception {
+        Evidence enough = about(COVERAGE, ENOUGH);
+        notary.later();
+        Evidence less = notary.says(COVERAGE, Judged.parse(lines("0.5", 5, 10)), INDEX);
+        assertThat(answers(RULE, index(enough, less))).containsExactly(false, false);
+        notary.later();
+        assertThat(answers(RULE, index(less, about(COVERAGE, ENOUGH)))).containsExactly(true, false);
+    }
+
+    @Test
     void coverage_of_another_commit_is_none_of_this_image() throws Exception {
         holds(RULE, single(about(COVERAGE, ENOUGH, COMMIT), built()));
         fails(RULE, single(about(COVERAGE, ENOUGH, OTHER_COMMIT), built()), "does not belong to this image");

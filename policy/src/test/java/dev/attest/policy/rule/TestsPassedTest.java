@@ -16,12 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TestsPassedTest extends ReportRuleTest {
     private static final Rule RULE = new TestsPassed(false);
-    private static final String PASSED = "{'result':'PASSED','configuration':[{'name':'unit.xml'}]}";
+    private static final String PASSED =
+            "{'result':'PASSED','configuration':[{'name':'unit.xml'}],'passedTests':['p']}";
     private static final String WARNED =
             "{'result':'WARNED','configuration':[{'name':'unit.xml'}],'warnedTests':['w']}";
     private static final String FAILED = "{'result':'FAILED','configuration':[{'name':'unit.xml'}],"
             + "'failedTests':['a','b\\u0007','c','d','e','f','g']}";
-    private static final String STAGE = "{'result':'PASSED','configuration':[{'uri':'https://ci.example.com/stage'}]}";
+    private static final String STAGE =
+            "{'result':'PASSED','configuration':[{'uri':'https://ci.example.com/stage'}]," + "'passedTests':['s']}";
 
     @Test
     void tests_that_passed_hold() throws Exception {
@@ -57,7 +59,10 @@ class TestsPassedTest extends ReportRuleTest {
             value = {
                 "{} | cannot be read",
                 "{'result':'PASSED','failedTests':['x']} | failed",
-                "{'result':'pass'} | read"
+                "{'result':'pass'} | read",
+                "{'result':'PASSED','configuration':[]} | no test passed",
+                "{'result':'PASSED','warnedTests':[],'attest_counts':{'passed':0,'warned':0,'failed':0,'skipped':50}}"
+                        + " | no test passed",
             })
     void what_is_no_pass_is_none(String predicate, String message) throws Exception {
         fails(RULE, single(about(TEST_RESULT, predicate)), message);
@@ -99,11 +104,55 @@ class TestsPassedTest extends ReportRuleTest {
     }
 
     @Test
-    void provenance_without_a_commit_asks_for_none_and_an_unreadable_one_fails() throws Exception {
+    void without_a_commit_of_the_build_none_can_be_tested_and_an_unreadable_one_fails() throws Exception {
         Evidence local = notary.says(PROVENANCE, Judged.localProvenance(), digest(AMD));
-        holds(RULE, single(about(TEST_RESULT, PASSED, OTHER_COMMIT), local));
+        holds(RULE, single(about(TEST_RESULT, PASSED), local));
+        fails(RULE, single(about(TEST_RESULT, PASSED, COMMIT), local), "no accepted provenance says from which commit");
+        fails(RULE, single(about(TEST_RESULT, PASSED, COMMIT)), "no accepted provenance says from which commit");
         Evidence unreadable = notary.says(PROVENANCE, Judged.empty(), digest(AMD));
         fails(RULE, single(about(TEST_RESULT, PASSED, COMMIT), unreadable), "should name its commit cannot be read");
+    }
+
+    @Test
+    void newer_provenance_that_is_silent_takes_no_commit_away() throws Exception {
+        Evidence built = built();
+        notary.later();
+        Evidence silent = notary.says(PROVENANCE, Judged.localProvenance(), digest(AMD));
+        fails(RULE, single(about(TEST_RESULT, PASSED, OTHER_COMMIT), built, silent), "was built from " + COMMIT);
+        String other = Workflow.provenance().toString().replace(COMMIT, OTHER_COMMIT);
+        Evidence said = notary.says(PROVENANCE, Judged.parse(other), digest(AMD));
+        fails(RULE, single(about(TEST_RESULT, PASSED, OTHER_COMMIT), built, said), "was built from " + COMMIT);
+        Evidence whole = notary.says(PROVENANCE, Workflow.provenance(), INDEX);
+        assertThat(judge(RULE, index(about(TEST_RESULT, PASSED, OTHER_COMMIT), whole))
+                        .get(0)
+                        .message())
+                .contains("was built from " + COMMIT);
+    }
+
+    @Test
+    void only_the_first_commit_of_a_predicate_is_that_of_the_source() throws Exception {
+        String more = Workflow.provenance()
+                .toString()
+                .replace("\"resolvedDependencies\":[", "\"resolvedDependencies\":[FIRST,")
+                .replace(
+                        "FIRST",
+                        "{\"uri\":\"git+https://a.example/b\",\"digest\":{\"gitCommit\":\"" + OTHER_COMMIT + "\"}}");
+        Evidence said = notary.says(PROVENANCE, Judged.parse(more), digest(AMD));
+        holds(RULE, single(about(TEST_RESULT, PASSED, OTHER_COMMIT), said));
+        fails(RULE, single(about(TEST_RESULT, PASSED, COMMIT), said), "was built from " + OTHER_COMMIT);
+    }
+
+    @Test
+    void what_is_said_of_the_index_is_said_of_its_platforms() throws Exception {
+        Evidence passed =
+                signed(notary.developer(), TEST_RESULT, Judged.parse(PASSED), List.of(digest(AMD), digest(ARM)));
+        holds(RULE, index(passed));
+        notary.later();
+        Evidence failed = notary.says(TEST_RESULT, Judged.parse(FAILED), INDEX);
+        assertThat(answers(RULE, index(passed, failed))).containsExactly(false, false);
+        notary.later();
+        assertThat(answers(RULE, index(passed, failed, about(TEST_RESULT, PASSED))))
+                .containsExactly(true, false);
     }
 
     @Test
