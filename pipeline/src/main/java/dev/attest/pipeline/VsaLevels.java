@@ -2,6 +2,7 @@ package dev.attest.pipeline;
 
 import dev.attest.intoto.predicate.SlsaResult;
 import dev.attest.policy.Finding;
+import dev.attest.policy.PolicySource;
 import dev.attest.policy.Rule;
 import dev.attest.policy.rule.BuildLevelIsReached;
 import dev.attest.policy.rule.BuilderIsKnown;
@@ -19,17 +20,18 @@ public final class VsaLevels {
     private VsaLevels() {}
 
     /**
-     * The Build level that everything judged reaches by the policy's own table of builders, and the profile that holds as
-     * a value of attest's own. A policy that does not ask who built has not evaluated the track.
+     * The Build level that everything judged reaches by the policy's own table of builders, and the policy that holds as
+     * a value of attest's own: {@code ATTEST_PROFILE_} only for what is built in, {@code ATTEST_POLICY_} for a file. A policy that does not ask who built has not evaluated the track.
      *
      * @param compatible leave out what slsa-verifier 2.7 chokes on: every {@code SLSA_} value that is no numbered level
      */
     public static List<SlsaResult> of(VerifyReport report, boolean compatible) {
         OptionalInt build = build(report);
+        PolicySource policy = report.question().profile().source();
         SlsaResult none = compatible ? SlsaResult.build(0) : new SlsaResult(UNEVALUATED);
         return List.of(
                 build.isPresent() ? SlsaResult.build(build.getAsInt()) : none,
-                own("PROFILE_" + report.question().profile().id()));
+                own((policy.isBuiltIn() ? "PROFILE_" : "POLICY_") + policy.name()));
     }
 
     /** A value of attest's own, in the manner of the levels. */

@@ -11,6 +11,7 @@ import dev.attest.intoto.predicate.VerificationSummary;
 import dev.attest.oci.Platform;
 import dev.attest.oci.Repository;
 import dev.attest.policy.Evidence;
+import dev.attest.policy.PolicySource;
 import dev.attest.policy.Profile;
 import dev.attest.provenance.BuildTypes;
 import dev.attest.signing.Verified;
@@ -110,6 +111,18 @@ class VsaMakerTest extends WorkshopTest {
                 .containsExactly(
                         new SlsaResult("SLSA_BUILD_LEVEL_UNEVALUATED"), new SlsaResult("ATTEST_PROFILE_SIGNED"));
         assertThat(VsaLevels.of(report, true)).contains(SlsaResult.build(0));
+    }
+
+    @Test
+    void a_file_has_no_level_that_looks_like_a_built_in_profile() throws Exception {
+        Images.single(layout.folder());
+        workshop.sign(reference(), Workshop.DEVELOPER);
+        var source = new PolicySource(
+                "prod", "policy:prod.yaml", Profile.PROD.source().digest());
+        var file = new Profile(source, true, Profile.PROD.rules());
+        assertThat(VsaLevels.of(workshop.verify(reference(), file, Optional.empty()), false))
+                .contains(new SlsaResult("ATTEST_POLICY_PROD"))
+                .doesNotContain(new SlsaResult("ATTEST_PROFILE_PROD"));
     }
 
     @Test

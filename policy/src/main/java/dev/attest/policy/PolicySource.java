@@ -11,6 +11,11 @@ import java.util.List;
 public record PolicySource(String name, String uri, Digest digest) {
     private static final String BUILT_IN = "https://attest.dev/policies/";
 
+    /** Whether it is one of attest's own; the files of users have other places. */
+    public boolean isBuiltIn() {
+        return uri.startsWith(BUILT_IN);
+    }
+
     static PolicySource builtIn(String name, List<Rule> rules) {
         var text = new StringBuilder(BUILT_IN).append(name).append('\n');
         rules.forEach(rule -> text.append(rule.id()).append('\n'));
