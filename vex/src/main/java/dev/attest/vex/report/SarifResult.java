@@ -12,11 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** One result of a SARIF run, with its rule. */
 final class SarifResult {
     private static final Set<String> OTHER_TAGS = Set.of("secret", "misconfiguration", "license");
     private static final Set<String> NO_PROBLEM = Set.of("pass", "notApplicable", "informational");
+
+    private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,40}:|[/\\\\]|(?i:%2f|%5c)");
 
     private final JsonObject result;
     private final Optional<JsonObject> rule;
@@ -94,13 +97,23 @@ final class SarifResult {
             if (physical.isEmpty() || artifact.isEmpty()) {
                 continue;
             }
-            Optional<String> uri = ReportText.name(artifact.get(), "uri");
+            Optional<String> uri = ReportText.name(artifact.get(), "uri").flatMap(SarifResult::shown);
             long line = physical.get().node().path("region").path("startLine").asLong(0);
             // Scanners of packages write line 1 for want of a better one.
             boolean code = prose.name().isEmpty() && line > 0;
             uri.map(text -> code ? text + ":" + line : text).ifPresent(locations::add);
         }
         return locations;
+    }
+
+    /** A relative URI; of another one the last name, because the folders are those of one machine. */
+    private static Optional<String> shown(String uri) {
+        if (!ABSOLUTE.matcher(uri).lookingAt()) {
+            return Optional.of(uri);
+        }
+        String name =
+                uri.substring(Math.max(Math.max(uri.lastIndexOf('/'), uri.lastIndexOf('\\')), uri.indexOf(':')) + 1);
+        return Optional.of(name).filter(text -> !text.isBlank());
     }
 
     private List<Severity> severities() throws MalformedJsonException {

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SarifReportTest {
     @Test
@@ -66,8 +68,27 @@ class SarifReportTest {
         Finding finding = Reports.read(Reports.SARIF_OSV).findings().get(0);
         assertThat(finding.id()).isEqualTo("CVE-2022-1");
         assertThat(finding.aliases()).containsExactly("GHSA-1", "RUSTSEC-2022-1");
-        assertThat(finding.affected()).isEqualTo(affected("@scope/regex", "1.5.1", null, "file:///Cargo.lock"));
+        assertThat(finding.affected()).isEqualTo(affected("@scope/regex", "1.5.1", null, "Cargo.lock"));
         assertThat(finding.fix()).isEqualTo(Fix.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "src/A.java, src/A.java",
+        "src/a:b.java, src/a:b.java",
+        "file:///home/user/Cargo.lock, Cargo.lock",
+        "FILE:/home/user/Cargo.lock, Cargo.lock",
+        "file:Cargo.lock, Cargo.lock",
+        "/home/user/Cargo.lock, Cargo.lock",
+        "C:\\\\Users\\\\user\\\\Cargo.lock, Cargo.lock",
+        "//host/share/Cargo.lock, Cargo.lock",
+        "file:///home/user/,",
+    })
+    void locations_name_no_folder_of_the_machine(String uri, @org.jspecify.annotations.Nullable String shown)
+            throws Exception {
+        String report = Reports.SARIF_OSV.replace("file:///Cargo.lock", uri);
+        assertThat(Reports.read(report).findings().get(0).affected().locations())
+                .isEqualTo(shown == null ? List.of() : List.of(shown));
     }
 
     @Test
