@@ -25,6 +25,7 @@ import java.util.SortedMap;
  */
 public record LockFilesAreInStep(boolean acceptUnknown) implements Rule {
     private static final int SHOWN = 5;
+    private static final String NO_MANIFEST = "no manifest that attest knows was found in the source";
 
     @Override
     public String id() {
@@ -60,6 +61,12 @@ public record LockFilesAreInStep(boolean acceptUnknown) implements Rule {
     }
 
     private Finding finding(SortedMap<String, LockState> states) {
+        if (states.isEmpty()) {
+            // Nothing to find and nothing that was looked at are the same here.
+            return acceptUnknown
+                    ? Finding.holds(id(), NO_MANIFEST)
+                    : Finding.fails(id(), NO_MANIFEST, "build from the source folder that has the manifests");
+        }
         Set<LockState> enough =
                 acceptUnknown ? EnumSet.of(LockState.LOCKED, LockState.UNKNOWN) : EnumSet.of(LockState.LOCKED);
         List<String> faults = states.entrySet().stream()
@@ -67,8 +74,7 @@ public record LockFilesAreInStep(boolean acceptUnknown) implements Rule {
                 .map(LockFilesAreInStep::shown)
                 .toList();
         if (faults.isEmpty()) {
-            return Finding.holds(
-                    id(), states.isEmpty() ? "no manifest asks for anything" : "all is locked: " + states.size());
+            return Finding.holds(id(), "all is locked: " + states.size());
         }
         String more = faults.size() > SHOWN ? " and " + (faults.size() - SHOWN) + " more" : "";
         return Finding.fails(

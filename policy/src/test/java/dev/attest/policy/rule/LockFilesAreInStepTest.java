@@ -16,7 +16,13 @@ class LockFilesAreInStepTest extends RuleTest {
     @Test
     void what_is_locked_holds() throws Exception {
         holds(RULE, single(states("{'package.json':'locked'}")));
-        holds(STRICT, single(states("{}")));
+        holds(STRICT, single(states("{'package.json':'locked'}")));
+    }
+
+    @Test
+    void a_source_without_manifests_is_not_locked() throws Exception {
+        holds(RULE, single(states("{}")));
+        fails(STRICT, single(states("{}")), "no manifest that attest knows was found in the source");
     }
 
     @Test

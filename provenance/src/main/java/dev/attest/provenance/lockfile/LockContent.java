@@ -12,23 +12,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a lock file says of the manifest that it was made from. */
-sealed interface LockContent {
+sealed interface LockContent permits LockContent.Ranges, LockContent.Entries, LockContent.Silent, CargoVersions {
+    /** A version of pnpm, behind which stand the peers it was resolved with. */
+    Pattern PNPM_VERSION = Pattern.compile("(\\d[^(/]{0,200})(?:\\(.*)?");
+
     /** What can be proven. */
     LockState state(Needs needs);
 
     /** Why. */
     String reason(Needs needs);
 
-    /** The very ranges that the manifest had when it was locked. */
-    record Ranges(Map<String, String> ranges) implements LockContent {
+    /** The very ranges that the manifest had when it was locked, and those of them that were resolved to nothing. */
+    record Ranges(Map<String, String> ranges, Set<String> unresolved) implements LockContent {
         @Override
         public LockState state(Needs needs) {
-            return needs.ranges().equals(ranges) ? LockState.LOCKED : LockState.OUT_OF_STEP;
+            return needs.ranges().equals(ranges) && unresolved.isEmpty() ? LockState.LOCKED : LockState.OUT_OF_STEP;
         }
 
         @Override
@@ -36,9 +40,12 @@ sealed interface LockContent {
             var differing = new TreeMap<>(needs.ranges());
             ranges.forEach((name, range) -> differing.merge(name, range, (a, b) -> a.equals(b) ? "" : a));
             differing.values().removeIf(String::isEmpty);
-            return differing.isEmpty()
-                    ? "locked from the same ranges"
-                    : "locked from another range of " + differing.firstKey();
+            if (differing.isEmpty()) {
+                return unresolved.isEmpty()
+                        ? "locked from the same ranges"
+                        : "the lock file has no " + new TreeSet<>(unresolved).first();
+            }
+            return "locked from another range of " + differing.firstKey();
         }
     }
 
@@ -90,7 +97,7 @@ sealed interface LockContent {
                 case "package-lock.json", "npm-shrinkwrap.json" -> npm(StrictJson.parseObject(bytes, path), below);
                 case "pnpm-lock.yaml" -> pnpm(bytes, path, below);
                 case "yarn.lock" -> new Entries(LockTexts.yarn(text), LockTexts::yarnKeys, false);
-                case "Cargo.lock" -> new Entries(LockTexts.cargo(text), (name, range) -> Set.of(name), true);
+                case "Cargo.lock" -> new CargoVersions(LockTexts.cargo(text));
                 default ->
                     new Entries(
                             LockTexts.goSum(text), (name, version) -> Set.of(name + " " + version + "/go.mod"), true);
@@ -106,9 +113,34 @@ sealed interface LockContent {
             return new Silent(LockState.UNKNOWN, "a lock file of the first form, which does not tell");
         }
         Optional<JsonObject> locked = packages.get().optionalObject(below);
-        return locked.isPresent()
-                ? new Ranges(Needs.ranges(locked.get()))
-                : new Silent(LockState.MISSING, "the lock file above is not of this package");
+        if (locked.isEmpty()) {
+            return new Silent(LockState.MISSING, "the lock file above is not of this package");
+        }
+        Map<String, String> ranges = Needs.ranges(locked.get());
+        var unresolved = new HashSet<>(ranges.keySet());
+        unresolved.removeAll(locked.get().textMap("optionalDependencies").keySet());
+        for (String name : ranges.keySet()) {
+            if (isInstalled(packages.get(), below, name)) {
+                unresolved.remove(name);
+            }
+        }
+        return new Ranges(ranges, unresolved);
+    }
+
+    /** Whether the package is in the folder's own node_modules or in one above it, as Node looks for it. */
+    private static boolean isInstalled(JsonObject packages, String below, String name) throws MalformedJsonException {
+        String folder = below;
+        while (true) {
+            Optional<JsonObject> entry =
+                    packages.optionalObject((folder.isEmpty() ? "" : folder + "/") + "node_modules/" + name);
+            if (entry.isPresent()) {
+                return List.of("version", "resolved", "link").stream().anyMatch(entry.get()::has);
+            }
+            if (folder.isEmpty()) {
+                return false;
+            }
+            folder = folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
+        }
     }
 
     private static LockContent pnpm(byte[] bytes, String path, String below) throws MalformedJsonException {
@@ -125,20 +157,42 @@ sealed interface LockContent {
             return new Silent(LockState.MISSING, "the lock file above is not of this package");
         }
         var ranges = new TreeMap<String, String>();
+        var unresolved = new HashSet<String>();
+        Optional<JsonObject> packages = lock.optionalObject("packages");
         for (String kind : List.of("devDependencies", "dependencies", "optionalDependencies")) {
             Optional<JsonObject> group = locked.get().optionalObject(kind);
             if (group.isPresent()) {
                 for (String name : group.get().names()) {
-                    ranges.put(name, group.get().object(name).text("specifier"));
+                    JsonObject entry = group.get().object(name);
+                    ranges.put(name, entry.text("specifier"));
+                    Optional<String> version = entry.optionalText("version");
+                    if (version.isEmpty() || !isPacked(packages, name, version.get())) {
+                        unresolved.add(name);
+                    }
                 }
             }
         }
-        return new Ranges(ranges);
+        return new Ranges(ranges, unresolved);
+    }
+
+    /** Whether the version is among the packages; what is no plain version, such as a link, is not looked for there. */
+    private static boolean isPacked(Optional<JsonObject> packages, String name, String version) {
+        Matcher plain = PNPM_VERSION.matcher(version);
+        if (!plain.matches()) {
+            return !version.isBlank();
+        }
+        String at = name + "@" + plain.group(1);
+        return packages.isPresent()
+                && (packages.get().has(at)
+                        || packages.get().has("/" + at)
+                        || packages.get().has("/" + version));
     }
 
     /** Lock files that are read line by line. */
     final class LockTexts {
         private static final Pattern CARGO_NAME = Pattern.compile("name = \"([A-Za-z0-9_-]{1,100})\"");
+
+        private static final Pattern CARGO_VERSION = Pattern.compile("version = \"([^\"]{1,200})\"");
 
         private LockTexts() {}
 
@@ -159,15 +213,21 @@ sealed interface LockContent {
             return Set.of(name + "@" + range, name + "@npm:" + range);
         }
 
-        static Set<String> cargo(String text) {
-            var names = new HashSet<String>();
-            text.lines().forEach(line -> {
-                Matcher name = CARGO_NAME.matcher(line);
-                if (name.matches()) {
-                    names.add(name.group(1));
+        static Map<String, Set<String>> cargo(String text) {
+            var versions = new TreeMap<String, Set<String>>();
+            String name = "";
+            for (String line : text.lines().toList()) {
+                Matcher named = CARGO_NAME.matcher(line);
+                Matcher version = CARGO_VERSION.matcher(line);
+                if (line.startsWith("[")) {
+                    name = "";
+                } else if (named.matches()) {
+                    name = named.group(1);
+                } else if (version.matches() && !name.isEmpty()) {
+                    versions.computeIfAbsent(name, one -> new HashSet<>()).add(version.group(1));
                 }
-            });
-            return names;
+            }
+            return versions;
         }
 
         static Set<String> goSum(String text) {

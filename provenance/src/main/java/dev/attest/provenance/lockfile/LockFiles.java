@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,10 @@ public record LockFiles(List<ResourceDescriptor> dependencies, List<LockFinding>
         findings = List.copyOf(findings);
     }
 
-    /** Looks through a folder; the order is that of the paths. */
+    /**
+     * Looks through a folder; the order is that of the paths. A file or folder in it that cannot be read is a finding of
+     * its own, {@link LockState#UNKNOWN} under its path.
+     */
     public static LockFiles find(Path folder) throws IOException, MalformedProvenanceException {
         SourceTree tree = SourceTree.walk(folder);
         var dependencies = new ArrayList<ResourceDescriptor>();
@@ -45,15 +49,25 @@ public record LockFiles(List<ResourceDescriptor> dependencies, List<LockFinding>
         for (String path : tree.paths()) {
             String name = path.substring(path.lastIndexOf('/') + 1);
             Optional<Ecosystem> lock = Ecosystem.ofLock(name);
-            if (lock.isPresent()) {
-                dependencies.add(dependency(path, lock.get(), tree.bytes(path)));
-            }
             Optional<Ecosystem> manifest = Ecosystem.ofManifest(name);
-            if (manifest.isPresent()) {
-                new Manifest(tree, path, manifest.get()).finding().ifPresent(findings::add);
+            try {
+                if (lock.isPresent()) {
+                    dependencies.add(dependency(path, lock.get(), tree.bytes(path)));
+                }
+                if (manifest.isPresent()) {
+                    new Manifest(tree, path, manifest.get()).finding().ifPresent(findings::add);
+                }
+            } catch (IOException e) {
+                findings.add(unreadable(path));
             }
         }
+        tree.unreadable().forEach(path -> findings.add(unreadable(path)));
+        findings.sort(Comparator.comparing(LockFinding::manifest));
         return new LockFiles(dependencies, findings);
+    }
+
+    private static LockFinding unreadable(String path) {
+        return new LockFinding(path, Optional.empty(), LockState.UNKNOWN, "it, or its lock file, cannot be read");
     }
 
     /** The states as they stand in provenance. */

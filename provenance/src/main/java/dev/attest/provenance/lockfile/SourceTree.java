@@ -9,14 +9,15 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The manifests and lock files below a folder, by relative path with {@code /}. Links are not followed; folders of
- * installed packages, of build output and of git are passed over.
+ * installed packages, of build output and of git are passed over; what cannot be read is told.
  */
 final class SourceTree {
     /** A manifest or lock file has at most this many bytes. */
@@ -26,21 +27,32 @@ final class SourceTree {
     private static final int MAX_FILES = 10_000;
     private static final int MAX_DEPTH = 64;
     private static final Set<String> PASSED_OVER =
-            Set.of(".git", "node_modules", "target", "vendor", "build", ".gradle", ".venv", "venv", "__pycache__");
+            Set.of(".git", "node_modules", "target", "vendor", ".gradle", ".venv", "venv", "__pycache__");
 
     private final TreeMap<String, Path> files = new TreeMap<>();
 
+    private final TreeSet<String> unreadable = new TreeSet<>();
+
     private SourceTree() {}
 
-    static SourceTree walk(Path folder) throws IOException, MalformedProvenanceException {
+    static SourceTree walk(Path named) throws IOException, MalformedProvenanceException {
         var tree = new SourceTree();
-        var visitor = new Visitor(folder, tree.files);
+        Path folder = named.toRealPath();
+        var visitor = new Visitor(folder, tree);
         Files.walkFileTree(folder, EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, visitor);
         if (visitor.tooMany) {
             throw new MalformedProvenanceException("the source folder has more than " + MAX_ENTRIES + " entries or "
                     + MAX_FILES + " manifests and lock files");
         }
+        if (visitor.tooDeep) {
+            throw new MalformedProvenanceException("the source folder is more than " + MAX_DEPTH + " folders deep");
+        }
         return tree;
+    }
+
+    /** The folders and files that could not be looked at. */
+    Set<String> unreadable() {
+        return unreadable;
     }
 
     /** All paths, sorted. */
@@ -65,13 +77,14 @@ final class SourceTree {
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
         private final Path folder;
-        private final Map<String, Path> files;
+        private final SourceTree tree;
         private int entries;
         private boolean tooMany;
+        private boolean tooDeep;
 
-        Visitor(Path folder, Map<String, Path> files) {
+        Visitor(Path folder, SourceTree tree) {
             this.folder = folder;
-            this.files = files;
+            this.tree = tree;
         }
 
         @Override
@@ -83,17 +96,41 @@ final class SourceTree {
         @Override
         public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
             String name = name(path);
+            // Only at the greatest depth is a folder visited as a file is.
+            tooDeep = attributes.isDirectory() && !PASSED_OVER.contains(name);
             boolean known = Ecosystem.ofManifest(name).isPresent()
                     || Ecosystem.ofLock(name).isPresent();
             if (known && attributes.isRegularFile()) {
-                files.put(
-                        folder.relativize(path)
-                                .toString()
-                                .replace(path.getFileSystem().getSeparator(), "/"),
-                        path);
+                tree.files.put(below(path), path);
             }
-            tooMany = ++entries > MAX_ENTRIES || files.size() > MAX_FILES;
-            return tooMany ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+            return next();
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path path, IOException why) throws IOException {
+            if (path.equals(folder)) {
+                throw why;
+            }
+            if (!PASSED_OVER.contains(name(path))) {
+                tree.unreadable.add(below(path));
+            }
+            return next();
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path path, @Nullable IOException why) throws IOException {
+            return why == null ? FileVisitResult.CONTINUE : visitFileFailed(path, why);
+        }
+
+        private FileVisitResult next() {
+            tooMany = ++entries > MAX_ENTRIES || tree.files.size() + tree.unreadable.size() > MAX_FILES;
+            return tooMany || tooDeep ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+        }
+
+        private String below(Path path) {
+            return folder.relativize(path)
+                    .toString()
+                    .replace(path.getFileSystem().getSeparator(), "/");
         }
 
         private static String name(Path path) {

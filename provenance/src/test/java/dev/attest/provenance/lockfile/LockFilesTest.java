@@ -3,6 +3,7 @@ package dev.attest.provenance.lockfile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.attest.intoto.ResourceDescriptor;
 import dev.attest.json.JsonObject;
@@ -11,9 +12,12 @@ import dev.attest.provenance.MalformedProvenanceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,10 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LockFilesTest {
     private static final String PACKAGE = "{'dependencies':{'a':'^1'},'devDependencies':{'b':'2'}}";
     private static final String NPM_LOCK =
-            "{'lockfileVersion':3,'packages':{'':{'dependencies':{'a':'^1'},'devDependencies':{'b':'2'}}}}";
+            "{'lockfileVersion':3,'packages':{'':{'dependencies':{'a':'^1'},'devDependencies':{'b':'2'}},"
+                    + "'node_modules/a':{'version':'1.0.0'},'node_modules/b':{'link':true}}}";
     private static final String PNPM_LOCK =
             "lockfileVersion: '9.0'\\nimporters:\\n  .:\\n    dependencies:\\n      a:\\n"
-                    + "        specifier: ^1\\n        version: 1.0.0\\n    devDependencies:\\n      b:\\n        specifier: '2'\\n";
+                    + "        specifier: ^1\\n        version: 1.0.0\\n    devDependencies:\\n      b:\\n        specifier: '2'\\n"
+                    + "        version: 2.0.0(a@1.0.0)\\npackages:\\n  a@1.0.0: {}\\n  b@2.0.0: {}\\n";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -58,12 +64,41 @@ class LockFilesTest {
                 "package.json | {'dependencies':{'a':'^2'}} | pnpm-lock.yaml | " + PNPM_LOCK + " | OUT_OF_STEP",
                 "package.json | " + PACKAGE + " | pnpm-lock.yaml | " + PNPM_LOCK + "overrides:\\n  a: '1' | UNKNOWN",
                 "package.json | " + PACKAGE + " | pnpm-lock.yaml | importers:\\n  web: {} | MISSING",
-                "Cargo.toml | [package]\\nname = 'x'\\n[dependencies]\\nserde.workspace = true\\n\"toml\" = '1'"
-                        + " | Cargo.lock | [[package]]\\nname = \"serde\"\\n[[package]]\\nname = \"toml\" | LOCKED",
-                "Cargo.toml | [target.'cfg(unix)'.dev-dependencies]\\nlibc = '1' | Cargo.lock | name = \"x\" | OUT_OF_STEP",
-                "Cargo.toml | [dependencies]\\na = { package = \"b\" } | Cargo.lock | name = \"b\" | LOCKED",
-                "Cargo.toml | [dependencies.a] # why\\npackage = \"b\"\\nversion = '1' | Cargo.lock | name = \"b\" | LOCKED",
-                "Cargo.toml | [dependencies.a]\\nversion = '1' | Cargo.lock | name = \"b\" | OUT_OF_STEP",
+                "package.json | {'dependencies':{'a':'1'}} | package-lock.json"
+                        + " | {'packages':{'':{'dependencies':{'a':'1'}}}} | OUT_OF_STEP",
+                "package.json | {'dependencies':{'a':'1'}} | package-lock.json"
+                        + " | {'packages':{'':{'dependencies':{'a':'1'}},'node_modules/a':{}}} | OUT_OF_STEP",
+                "package.json | " + PACKAGE + " | pnpm-lock.yaml | "
+                        + "importers:\\n  .:\\n    dependencies:\\n      a: {specifier: ^1, version: 1.0.0}\\n"
+                        + "    devDependencies:\\n      b: {specifier: '2', version: 'link:b'} | OUT_OF_STEP",
+                "Cargo.toml | [package]\\nname = 'x'\\n[dependencies]\\nserde = '1.0'\\n\"toml\" = '1' | Cargo.lock | [[package]]\\nname = \"serde\"\\nversion = \"1.0.9\"\\n[[package]]\\nname = \"toml\"\\nversion = \"1.2.3+x\" | LOCKED",
+                "Cargo.toml | [dependencies]\\nserde = '2' | Cargo.lock | [[package]]\\nname = \"serde\"\\nversion = \"1.0.0\" | OUT_OF_STEP",
+                "Cargo.toml | [dependencies]\\nserde = '2' | Cargo.lock | [[package]]\\nname = \"serde\"\\nversion = \"1.0.0\"\\n[[package]]\\nname = \"serde\"\\nversion = \"2.3.0\" | LOCKED",
+                "Cargo.toml | [dependencies]\\nserde = '2' | Cargo.lock | [[package]]\\nname = \"serde\"\\nversion = \"2.0.0-rc1\" | OUT_OF_STEP",
+                "Cargo.toml | [dependencies]\\nserde.workspace = true | Cargo.lock | [[package]]\\nname = \"serde\"\\nversion = \"1.0.0\" | UNKNOWN",
+                "Cargo.toml | [dependencies]\\nserde = '~1.0' | Cargo.lock | [[package]]\\nname = \"serde\"\\nversion = \"1.0.0\" | UNKNOWN",
+                "Cargo.toml | [dependencies]\\nserde = { git = 'x' } | Cargo.lock | [[package]]\\nname = \"serde\"\\nversion = \"1.0.0\" | UNKNOWN",
+                "Cargo.toml | [dependencies]\\nserde = { version = '1', optional = true } | Cargo.lock | [[package]]\\nname = \"serde\"\\nversion = \"1.0.0\" | LOCKED",
+                "Cargo.toml | [dependencies]\\na = '0.2.3' | Cargo.lock | [[package]]\\nname = \"a\"\\nversion = \"0.2.4\" | LOCKED",
+                "Cargo.toml | [dependencies]\\na = '0.2.3' | Cargo.lock | [[package]]\\nname = \"a\"\\nversion = \"0.3.4\" | OUT_OF_STEP",
+                "Cargo.toml | [dependencies]\\na = '0.0.3' | Cargo.lock | [[package]]\\nname = \"a\"\\nversion = \"0.0.4\" | OUT_OF_STEP",
+                "Cargo.toml | [dependencies]\\na = '1.2.3' | Cargo.lock | [[package]]\\nname = \"a\"\\nversion = \"1.2.2\" | OUT_OF_STEP",
+                "Cargo.toml | [dependencies]\\na = '1.2.3' | Cargo.lock | [[package]]\\nname = \"a\"\\nversion = \"1.3.0\" | LOCKED",
+                "Cargo.toml | [dependencies]\\na = '=1.2.3' | Cargo.lock | [[package]]\\nname = \"a\"\\nversion = \"1.2.4\" | OUT_OF_STEP",
+                "Cargo.toml | [dependencies]\\na = '= 1.2.3' | Cargo.lock | [[package]]\\nname = \"a\"\\nversion = \"1.2.3\" | LOCKED",
+                "Cargo.toml | [dependencies]\\na = '1'\\n[dev-dependencies]\\na = '2' | Cargo.lock | [[package]]\\nname = \"a\"\\nversion = \"1.2.3\" | OUT_OF_STEP",
+                "Cargo.toml | [ dependencies ]\\na = '2' | Cargo.lock | [[package]]\\nname = \"a\"\\nversion = \"1.2.3\" | OUT_OF_STEP",
+                "Cargo.toml | dependencies.a = '2' | Cargo.lock | [[package]]\\nname = \"a\"\\nversion = \"1.2.3\" | OUT_OF_STEP",
+                "Cargo.toml | dependencies.a.version = '1'\\n[package] | Cargo.lock | [[package]]\\nname = \"a\"\\nversion = \"1.2.3\" | LOCKED",
+                "Cargo.toml | dependencies = { a = '2' } | Cargo.lock | [[package]]\\nname = \"a\"\\nversion = \"1.2.3\" | UNKNOWN",
+                "Cargo.toml | [target.'cfg(unix)']\\ndependencies.a = '2' | Cargo.lock | [[package]]\\nname = \"a\"\\nversion = \"1.2.3\" | OUT_OF_STEP",
+                "Cargo.toml | [target.'cfg(unix)'.dev-dependencies]\\nlibc = '1' | Cargo.lock | [[package]]\\nname = \"x\"\\nversion = \"1.0.0\" | OUT_OF_STEP",
+                "Cargo.toml | [dependencies]\\na = { package = \"b\", version = '1' } | Cargo.lock | [[package]]\\nname = \"b\"\\nversion = \"1.0.0\" | LOCKED",
+                "Cargo.toml | [dependencies.a] # why\\npackage = \"b\"\\nversion = '1' | Cargo.lock | [[package]]\\nname = \"b\"\\nversion = \"1.0.0\" | LOCKED",
+                "Cargo.toml | [dependencies.a]\\nversion = '1' | Cargo.lock | [[package]]\\nname = \"b\"\\nversion = \"1.0.0\" | OUT_OF_STEP",
+                "go.mod | require ( // direct\\na v1.0.0\\n) | go.sum | x | OUT_OF_STEP",
+                "go.mod | require\\ta v1.0.0 // indirect | go.sum | x | OUT_OF_STEP",
+                "go.mod | require a v1.0.0\\nreplace a v0.9.0 => ./a | go.sum | x | OUT_OF_STEP",
                 "go.mod | module m\\nrequire a.b/c v1.0.0 // indirect | go.sum | a.b/c v1.0.0/go.mod h1:x= | LOCKED",
                 "go.mod | require (\\na v1.0.0\\nb v1.0.0\\n)\\nreplace b => ../b | go.sum | a v1.0.0/go.mod h1:x= | LOCKED",
                 "go.mod | require a v1.0.0\\nreplace (\\na v1.0.0 => ./a\\n)\\nrequire b v1.0.0 | go.sum | x | OUT_OF_STEP",
@@ -110,7 +145,9 @@ class LockFilesTest {
         write("package.json", "{'workspaces':['web']}");
         write("web/package.json", "{'dependencies':{'a':'1'}}");
         write("lone/package.json", "{'dependencies':{'a':'1'}}");
-        write("package-lock.json", "{'packages':{'':{},'web':{'dependencies':{'a':'1'}}}}");
+        write(
+                "package-lock.json",
+                "{'packages':{'':{},'web':{'dependencies':{'a':'1'}},'node_modules/a':{'version':'1.0.0'}}}");
         write("go.sum", "a v1.0.0/go.mod h1:x=");
         write("tool/go.mod", "require a v1.0.0");
         LockFiles found = LockFiles.find(folder);
@@ -139,6 +176,35 @@ class LockFilesTest {
         Files.createSymbolicLink(folder.resolve("package.json"), folder.resolve("target/package.json"));
         Files.createSymbolicLink(folder.resolve("loop"), folder);
         assertThat(LockFiles.find(folder)).isEqualTo(new LockFiles(List.of(), List.of()));
+    }
+
+    @Test
+    void a_link_to_the_source_is_followed_and_build_is_source() throws Exception {
+        write("source/build/package.json", PACKAGE);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("source"));
+        assertThat(LockFiles.find(link).json().toString()).isEqualTo("{\"build/package.json\":\"missing\"}");
+    }
+
+    @Test
+    void a_source_that_is_too_deep_is_refused() throws Exception {
+        write("a/".repeat(62) + "package.json", PACKAGE);
+        assertThat(LockFiles.find(folder).findings()).hasSize(1);
+        write("a/".repeat(64) + "package.json", PACKAGE);
+        assertThatThrownBy(() -> LockFiles.find(folder)).hasMessageContaining("more than 64 folders deep");
+    }
+
+    @Test
+    void what_cannot_be_read_is_unknown() throws Exception {
+        write("shut/package.json", PACKAGE);
+        write("package.json", PACKAGE);
+        write("yarn.lock", "");
+        Set<PosixFilePermission> none = Set.of();
+        Files.setPosixFilePermissions(folder.resolve("yarn.lock"), none);
+        Path shut = Files.setPosixFilePermissions(folder.resolve("shut"), none);
+        assumeFalse(Files.isReadable(shut), "the user may read everything");
+        String states = LockFiles.find(folder).json().toString();
+        Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString("rwx------"));
+        assertThat(states).isEqualTo("{\"package.json\":\"unknown\",\"shut\":\"unknown\",\"yarn.lock\":\"unknown\"}");
     }
 
     @Test
