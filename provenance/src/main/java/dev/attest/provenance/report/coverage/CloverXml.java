@@ -3,6 +3,8 @@ package dev.attest.provenance.report.coverage;
 import dev.attest.provenance.MalformedProvenanceException;
 import dev.attest.provenance.report.file.Element;
 import dev.attest.provenance.report.file.ReportXml;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Clover's report, as OpenClover, PHPUnit and istanbul write it: files of lines, each a statement, a condition with its two
@@ -10,10 +12,15 @@ import dev.attest.provenance.report.file.ReportXml;
  */
 final class CloverXml implements ReportXml.Handler {
     private final CoverageReport report = new CoverageReport(Format.CLOVER);
+    private final Map<Unit, Counter> claims = new EnumMap<>(Unit.class);
     private String inPackage = "";
     private Lines file = new Lines();
 
-    CoverageReport report() {
+    CoverageReport report() throws MalformedProvenanceException {
+        for (var claim : claims.entrySet()) {
+            // Several statements may be on one line, so that the two are near and not the same.
+            report.claimNear(claim.getKey(), claim.getValue(), report.tally().get(claim.getKey()));
+        }
         return report;
     }
 
@@ -27,6 +34,7 @@ final class CloverXml implements ReportXml.Handler {
             case "package" -> inPackage = element.text("name").orElse("");
             case "file" -> file = file(element);
             case "line" -> line(element);
+            case "metrics" -> metrics(element);
             default -> {}
         }
     }
@@ -57,6 +65,22 @@ final class CloverXml implements ReportXml.Handler {
             case "cond" -> condition(element, number);
             case "method" -> {}
             default -> throw element.malformed("type", "stmt, cond or method");
+        }
+    }
+
+    private void metrics(Element element) throws MalformedProvenanceException {
+        if (element.parent().equals("project")) {
+            metric(element, Unit.LINE, "statements");
+            metric(element, Unit.BRANCH, "conditionals");
+        }
+    }
+
+    private void metric(Element element, Unit unit, String of) throws MalformedProvenanceException {
+        if (element.text(of).isPresent() && element.text("covered" + of).isPresent()) {
+            claims.merge(
+                    unit,
+                    CoverageReport.claimed(unit, element.number("covered" + of), element.number(of)),
+                    Counter::plus);
         }
     }
 

@@ -60,7 +60,7 @@ final class CoberturaXml implements ReportXml.Handler {
 
     private void claim(Unit unit, String of) throws MalformedProvenanceException {
         if (root.text(of + "-valid").isPresent() && root.text(of + "-covered").isPresent()) {
-            report.claim(unit, root.number(of + "-covered"), root.number(of + "-valid"));
+            report.claim(unit, CoverageReport.claimed(unit, root.number(of + "-covered"), root.number(of + "-valid")));
         }
     }
 }

@@ -12,6 +12,7 @@ final class CoverageReport {
     private static final int MAX_FILES = 500_000;
     private static final int MAX_ENTRIES = 10_000_000;
     private static final int MAX_NOTES = 5;
+    private static final double NEAR = 0.05;
 
     private final Format format;
     private final SortedMap<SourceFile, Measured> files = new TreeMap<>();
@@ -68,16 +69,56 @@ final class CoverageReport {
         return sum;
     }
 
-    /** Notes a number that the report gives for all its files and that they do not add up to. */
-    void claim(Unit unit, long covered, long total) throws MalformedProvenanceException {
-        if (covered > total) {
-            throw new MalformedProvenanceException(
-                    "it claims " + covered + " of " + total + " " + unit.ratioName() + "s, which cannot be");
+    /**
+     * Compares a number that the report gives for all its files with what they add up to. A report that claims more lines
+     * than it shows, or a worse ratio, is refused, because what is signed would be better than it; else the difference is
+     * noted. Lines told twice may count twice in the claim.
+     */
+    void claim(Unit unit, Counter claimed) throws MalformedProvenanceException {
+        Counter entries = Counter.NONE;
+        for (Measured measured : files.values()) {
+            entries = entries.plus(measured instanceof Lines lines ? lines.entries(unit) : Counter.NONE);
         }
         Counter shown = tally().get(unit);
-        if (!shown.equals(new Counter(covered, total))) {
-            note("it claims " + covered + " of " + total + " " + unit.ratioName() + "s, and its files add up to "
-                    + shown);
+        if (claimed.total() > entries.total() || isWorse(claimed, shown, 0) && isWorse(claimed, entries, 0)) {
+            throw disagreement(unit, claimed, shown);
         }
+        if (!shown.equals(claimed)) {
+            note(message(unit, claimed, shown));
+        }
+    }
+
+    /** The same for numbers that tools count in another way than lines, so that they are only near to each other. */
+    void claimNear(Unit unit, Counter claimed, Counter shown) throws MalformedProvenanceException {
+        if (isWorse(claimed, shown, NEAR)) {
+            throw disagreement(unit, claimed, shown);
+        }
+        if (!shown.equals(claimed)) {
+            note(message(unit, claimed, shown));
+        }
+    }
+
+    /** Of numbers as they are written; more covered than there are cannot be. */
+    static Counter claimed(Unit unit, long covered, long total) throws MalformedProvenanceException {
+        if (covered > total) {
+            throw new MalformedProvenanceException(
+                    "it claims " + covered + " of " + total + " " + unit.plural() + ", which cannot be");
+        }
+        return new Counter(covered, total);
+    }
+
+    private static boolean isWorse(Counter claimed, Counter shown, double near) {
+        return !claimed.isEmpty()
+                && !shown.isEmpty()
+                && (double) claimed.covered() / claimed.total() + near < (double) shown.covered() / shown.total();
+    }
+
+    private static MalformedProvenanceException disagreement(Unit unit, Counter claimed, Counter shown) {
+        return new MalformedProvenanceException(
+                message(unit, claimed, shown) + ", so that its lines would look better than the report");
+    }
+
+    private static String message(Unit unit, Counter claimed, Counter shown) {
+        return "it claims " + claimed + " " + unit.plural() + ", and its files add up to " + shown;
     }
 }

@@ -19,8 +19,13 @@ final class JacocoXml implements ReportXml.Handler {
 
     CoverageReport report() throws MalformedProvenanceException {
         for (var claim : claims.entrySet()) {
-            report.claim(
-                    claim.getKey(), claim.getValue().covered(), claim.getValue().total());
+            if (claim.getKey() == Unit.LINE) {
+                report.claim(Unit.LINE, claim.getValue());
+            } else {
+                // Branches of code without line numbers are in the counter and on no line.
+                report.claimNear(
+                        claim.getKey(), claim.getValue(), report.tally().get(claim.getKey()));
+            }
         }
         return report;
     }

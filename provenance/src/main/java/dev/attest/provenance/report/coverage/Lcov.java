@@ -13,12 +13,16 @@ final class Lcov implements ReportLines.Handler {
     private final CoverageReport report = new CoverageReport(Format.LCOV);
     private @Nullable Lines file;
     private String path = "";
+    private final LcovClaim lines = new LcovClaim(Unit.LINE);
+    private final LcovClaim ways = new LcovClaim(Unit.BRANCH);
     private final TreeMap<Integer, int[]> branches = new TreeMap<>();
 
     CoverageReport report() throws MalformedProvenanceException {
         if (file != null) {
             throw new MalformedProvenanceException("the record of " + path + " breaks off");
         }
+        lines.compare(report);
+        ways.compare(report);
         return report;
     }
 
@@ -37,9 +41,17 @@ final class Lcov implements ReportLines.Handler {
             data(value, number);
         } else if (key.equals("BRDA")) {
             branch(value, number);
+        } else if (key.equals("LF") || key.equals("BRF")) {
+            (key.equals("LF") ? lines : ways).total(count(value, number));
+        } else if (key.equals("LH") || key.equals("BRH")) {
+            (key.equals("LH") ? lines : ways).covered(count(value, number));
         } else if (!key.matches("#.*|[A-Z]{2,6}")) {
             throw new MalformedProvenanceException("line " + number + ": expected a record of LCOV");
         }
+    }
+
+    private static int count(String value, int number) throws MalformedProvenanceException {
+        return Names.number(value.strip(), Integer.MAX_VALUE, number);
     }
 
     private void begin(String name, int number) throws MalformedProvenanceException {
@@ -58,7 +70,9 @@ final class Lcov implements ReportLines.Handler {
             throw new MalformedProvenanceException("line " + number + ": expected DA:line,count");
         }
         report.count();
-        open(number).line(Names.number(parts[0].strip(), Lines.MAX_LINE, number), Names.hit(parts[1].strip(), number));
+        boolean hit = Names.hit(parts[1].strip(), number);
+        open(number).line(Names.number(parts[0].strip(), Lines.MAX_LINE, number), hit);
+        lines.show(hit);
     }
 
     /** Line, block, branch and how often, where {@code -} is never; a branch may be an expression with commas in it. */
@@ -73,15 +87,19 @@ final class Lcov implements ReportLines.Handler {
         String taken = value.substring(last + 1).strip();
         int[] counts = branches.computeIfAbsent(
                 Names.number(value.substring(0, first).strip(), Lines.MAX_LINE, number), line -> new int[2]);
-        counts[0] += !taken.equals("-") && Names.hit(taken, number) ? 1 : 0;
+        boolean hit = !taken.equals("-") && Names.hit(taken, number);
+        ways.show(hit);
+        counts[0] += hit ? 1 : 0;
         if (++counts[1] > Lines.MAX_BRANCHES) {
             throw new MalformedProvenanceException("line " + number + ": too many branches of one line");
         }
     }
 
     private void end(int number) throws MalformedProvenanceException {
-        Lines lines = open(number);
-        branches.forEach((line, counts) -> lines.branches(line, counts[0], counts[1]));
+        Lines ended = open(number);
+        lines.end();
+        ways.end();
+        branches.forEach((line, counts) -> ended.branches(line, counts[0], counts[1]));
         branches.clear();
         file = null;
     }

@@ -49,6 +49,24 @@ final class Lines implements Measured {
         return new Tally(Map.of(Unit.LINE, countLines(), Unit.BRANCH, countBranches()), branchesKnown());
     }
 
+    /** What was told, each entry for itself, also where a line was told before. */
+    Counter entries(Unit unit) {
+        long covered = 0;
+        long total = 0;
+        if (unit == Unit.LINE) {
+            total = lines.size();
+            for (int i = 0; i < lines.size(); i++) {
+                covered += lines.get(i) & 1;
+            }
+        } else {
+            for (int i = 0; i < branches.size(); i++) {
+                total += total(i);
+                covered += covered(i);
+            }
+        }
+        return new Counter(covered, total);
+    }
+
     private Counter countLines() {
         lines.sort();
         long covered = 0;

@@ -13,6 +13,10 @@ public enum Unit {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    String plural() {
+        return this == BRANCH ? "branches" : ratioName() + "s";
+    }
+
     String coveredName() {
         return ratioName() + "Covered";
     }

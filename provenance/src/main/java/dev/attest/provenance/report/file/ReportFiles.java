@@ -3,6 +3,7 @@ package dev.attest.provenance.report.file;
 import dev.attest.provenance.MalformedProvenanceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -24,8 +25,8 @@ public final class ReportFiles {
     private ReportFiles() {}
 
     /**
-     * A file that was named counts whatever its name; in a folder those that end in {@code ending} count, links are not
-     * followed, and {@code fromFolder} tells the two apart.
+     * A file that was named counts whatever its name; in a folder those that end in {@code ending} count, a link that
+     * does is refused, other links are not followed, and {@code fromFolder} tells the two apart.
      */
     public record Found(ReportFile file, boolean fromFolder) {}
 
@@ -75,15 +76,24 @@ public final class ReportFiles {
                     throw new MalformedProvenanceException(prefix + ": more than " + MAX_ENTRIES + " files");
                 }
                 String name = path.toString().toLowerCase(Locale.ROOT);
+                if (name.endsWith(ending) && Files.isSymbolicLink(path)) {
+                    throw new MalformedProvenanceException(below(prefix, folder, path)
+                            + ": a link, which is not followed in a folder; name the report itself");
+                }
                 if (name.endsWith(ending) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                    Path below = folder.relativize(path);
-                    files.add(
-                            new ReportFile(path, ReportFile.name(Path.of(prefix).resolve(below))));
+                    files.add(new ReportFile(path, below(prefix, folder, path)));
                 }
             }
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof AccessDeniedException denied) {
+                throw new AccessDeniedException(below(prefix, folder, Path.of(denied.getFile())));
+            }
             throw new IOException(prefix + ": cannot be walked", e);
         }
         return files;
+    }
+
+    private static String below(String prefix, Path folder, Path path) {
+        return ReportFile.name(Path.of(prefix).resolve(folder.relativize(path)));
     }
 }

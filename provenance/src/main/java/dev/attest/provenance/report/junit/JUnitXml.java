@@ -68,6 +68,9 @@ final class JUnitXml implements ReportXml.Handler {
                 ended.fail();
                 tally.add(Outcome.FAILED, TestName.shown(ended.name()));
             }
+            if (ended.hidesTests()) {
+                tally.warn(TestName.shown(ended.name()));
+            }
             if (!suites.isEmpty()) {
                 suites.element().add(ended);
             }

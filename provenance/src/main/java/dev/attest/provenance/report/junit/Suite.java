@@ -13,6 +13,7 @@ final class Suite {
     private long own;
     private long all;
     private long failed;
+    private boolean told;
 
     Suite(Element element) throws MalformedProvenanceException {
         this.name = element.text("name").orElse("");
@@ -35,6 +36,7 @@ final class Suite {
     void add(Suite inner) {
         all += inner.all;
         failed += inner.failed;
+        told |= inner.told;
     }
 
     /** A failure of the suite itself, such as one of its set-up. */
@@ -45,6 +47,13 @@ final class Suite {
     /** Whether it claims failures of which none is to be seen. */
     boolean hidesFailures() {
         return claimedFailures > 0 && failed == 0;
+    }
+
+    /** Whether it claims more tests than are to be seen, and no suite inside has told so before; true once. */
+    boolean hidesTests() {
+        boolean hides = !told && claimedTests.orElse(0) > all;
+        told |= hides;
+        return hides;
     }
 
     /**

@@ -16,6 +16,7 @@ final class Tally {
     private final NameList failed = new NameList();
     private final List<String> notes = new ArrayList<>();
     private long moreNotes;
+    private long warnings;
 
     void add(Outcome outcome, String test) {
         counts.merge(outcome, 1L, Math::addExact);
@@ -25,6 +26,17 @@ final class Tally {
             case FAILED -> failed.add(test);
             case SKIPPED -> {}
         }
+    }
+
+    /** A suite of which not all is to be seen. */
+    void warn(String suite) {
+        warnings++;
+        warned.add(suite);
+    }
+
+    /** Whether any test is known to have run. */
+    boolean ran() {
+        return count(Outcome.PASSED) + count(Outcome.FLAKY) + count(Outcome.FAILED) > 0;
     }
 
     void note(String note) {
@@ -37,7 +49,7 @@ final class Tally {
 
     TestResult.Counts counts() {
         return new TestResult.Counts(
-                count(Outcome.PASSED), count(Outcome.FLAKY), count(Outcome.FAILED), count(Outcome.SKIPPED));
+                count(Outcome.PASSED), count(Outcome.FLAKY) + warnings, count(Outcome.FAILED), count(Outcome.SKIPPED));
     }
 
     TestResult.Names names() {

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The tests of one run by the JUnit XML that their runners wrote. Failed and broken tests are failed, those that passed
- * only when they were run again are warned of, those that were skipped are counted and neither.
+ * only when they were run again are warned of, as are suites that claim more tests than they show, those that were skipped are counted and neither.
  *
  * @param files the reports, each with the SHA-256 of what was read
  * @param notes where a report's own numbers are not what its tests show
@@ -50,13 +50,13 @@ public record TestReport(
             throw new MalformedProvenanceException("no report of tests was found");
         }
         TestResult.Counts counts = tally.counts();
-        if (counts.passed() + counts.warned() + counts.failed() == 0) {
+        if (!tally.ran()) {
             throw new MalformedProvenanceException("no test ran, which is not to say that any passed");
         }
         return new TestReport(counts, tally.names(), files, tally.notes());
     }
 
-    /** Failed when a test failed, warned when one had to be run again. */
+    /** Failed when a test failed, warned when one had to be run again or some are not shown. */
     public TestResult.Result result() {
         if (counts.failed() > 0) {
             return TestResult.Result.FAILED;

@@ -220,12 +220,51 @@ class CoverageTest {
     }
 
     @Test
-    void claims_that_the_lines_do_not_show_are_noted() throws Exception {
+    void claims_that_the_lines_do_not_show_are_refused_or_noted() throws Exception {
         String xml = Reports.of("jacoco.xml").replace("type=\"LINE\" missed=\"1\"", "type=\"LINE\" missed=\"7\"");
-        assertThat(read(xml).notes())
-                .containsExactly("report0: it claims 3 of 10 lines, and its files add up to 3 of 4");
+        assertThatThrownBy(() -> read(xml))
+                .isInstanceOf(MalformedProvenanceException.class)
+                .hasMessageContaining("report0: it claims 3 of 10 lines, and its files add up to 3 of 4");
+        String better = Reports.of("jacoco.xml").replace("type=\"LINE\" missed=\"1\"", "type=\"LINE\" missed=\"0\"");
+        assertThat(read(better).notes())
+                .containsExactly("report0: it claims 3 of 3 lines, and its files add up to 3 of 4");
         String cobertura = Reports.of("cobertura.xml").replace("lines-covered=\"3\"", "lines-covered=\"9\"");
         assertThatThrownBy(() -> read(cobertura)).hasMessageContaining("it claims 9 of 4 lines, which cannot be");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cobertura.xml | lines-valid=\"4\" | lines-valid=\"9\" | 3 of 9 lines",
+                "cobertura.xml | lines-covered=\"3\" | lines-covered=\"2\" | 2 of 4 lines",
+                "cobertura.xml | branches-valid=\"2\" | branches-valid=\"3\" | 1 of 3 branches",
+                "jacoco.xml | type=\"BRANCH\" missed=\"1\" | type=\"BRANCH\" missed=\"4\" | 1 of 5 branches",
+                "clover.xml | coveredstatements=\"3\" | coveredstatements=\"1\" | 1 of 4 lines",
+                "clover.xml | coveredstatements=\"3\" | coveredstatements=\"3\" conditionals=\"9\" coveredconditionals=\"1\""
+                        + " | 1 of 9 branches",
+                "lcov.info | LF:2 | LF:9 | 2 of 9 lines",
+                "lcov.info | LH:2 | LH:1 | 1 of 2 lines",
+                "lcov.info | BRF:2 | BRF:4 | 1 of 4 branches",
+                "lcov.info | BRH:1 | BRH:0 | 0 of 2 branches",
+            })
+    void a_report_is_not_signed_better_than_it_is(String form, String says, String worse, String message)
+            throws Exception {
+        String report = Reports.of(form);
+        assertThat(report).contains(says);
+        assertThatThrownBy(() -> read(report.replace(says, worse)))
+                .isInstanceOf(MalformedProvenanceException.class)
+                .hasMessageContaining("it claims " + message + ", and its files add up to");
+    }
+
+    @Test
+    void lines_that_are_told_twice_may_be_claimed_twice() throws Exception {
+        String cobertura = Reports.of("cobertura.xml")
+                .replace(
+                        "<line number=\"3\" hits=\"1\"/>",
+                        "<line number=\"3\" hits=\"1\"/><line number=\"3\" hits=\"0\"/>")
+                .replace("lines-valid=\"4\"", "lines-valid=\"5\"");
+        assertThat(read(cobertura).counters()).hasToString("{LINE=3 of 4, BRANCH=1 of 2}");
     }
 
     @Test

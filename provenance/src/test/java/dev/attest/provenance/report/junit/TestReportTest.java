@@ -2,12 +2,14 @@ package dev.attest.provenance.report.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.attest.intoto.ResourceDescriptor;
 import dev.attest.intoto.predicate.TestResult.Counts;
 import dev.attest.intoto.predicate.TestResult.Result;
 import dev.attest.provenance.MalformedProvenanceException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,9 @@ class TestReportTest {
                 "<testcase name='a' result='suppressed'/><testcase name='b' result='completed'/> | 1 | 0 | 0 | 1",
                 "<testcase name='a' status='fail'/> | 0 | 0 | 1 | 0",
                 "<testcase name='a' result='FAILED'/> | 0 | 0 | 1 | 0",
+                "<testcase name='a' result='timeout'/> | 0 | 0 | 1 | 0",
+                "<testcase name='a' status='Passed' result='OK'/> | 1 | 0 | 0 | 0",
+                "<testcase name='a' status='run' result='crashed'/> | 0 | 0 | 1 | 0",
                 "<testcase name='a'><x><failure/></x></testcase> | 1 | 0 | 0 | 0",
                 "<testcase name='a'/><error message='set-up'/> | 1 | 0 | 1 | 0",
                 "<testcase name='a'/><failure/> | 1 | 0 | 1 | 0",
@@ -108,7 +114,9 @@ class TestReportTest {
             delimiter = '|',
             value = {
                 "<testsuite name='s' tests='3'><testcase name='a'/></testsuite>"
-                        + " | PASSED | the suite s claims 3 tests and shows 1",
+                        + " | WARNED | the suite s claims 3 tests and shows 1",
+                "<testsuites tests='1000'><testcase name='a'/></testsuites>"
+                        + " | WARNED | a suite claims 1000 tests and shows 1",
                 "<testsuite tests='0'><testcase name='a'/></testsuite> | PASSED | a suite claims 0 tests and shows 1",
                 "<testsuite failures='1'><testcase name='a'/></testsuite>"
                         + " | FAILED | a suite claims 1 that failed and shows none",
@@ -151,7 +159,7 @@ class TestReportTest {
         Files.writeString(folder.resolve("results/TEST-a.XML"), ONE);
         Files.writeString(folder.resolve("results/failsafe-summary.xml"), "<failsafe-summary/>");
         Files.writeString(folder.resolve("results/a.txt"), "no report");
-        Files.createSymbolicLink(folder.resolve("results/link.xml"), file);
+        Files.createSymbolicLink(folder.resolve("results/link.txt"), file);
         TestReport report = TestReport.read(List.of(file, folder.resolve("results"), file));
         assertThat(report.files().stream().map(ResourceDescriptor::name))
                 .containsExactly(Optional.of("TEST-b.xml"), Optional.of("results/TEST-a.XML"));
@@ -195,6 +203,34 @@ class TestReportTest {
                 .hasMessageContaining("b.xml: not XML: the document breaks off");
         assertThatThrownBy(() -> TestReport.read(List.of(folder.resolve("none.xml"))))
                 .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void suites_that_hide_tests_are_warned_of_once() throws Exception {
+        TestReport report = read("<testsuites tests='3'><testsuite name='s' tests='3'><testcase name='a'/></testsuite>"
+                + "</testsuites>");
+        assertThat(report.counts()).isEqualTo(new Counts(1, 1, 0, 0));
+        assertThat(report.names().warned()).containsExactly("s");
+    }
+
+    @Test
+    void a_link_that_may_be_a_report_is_refused() throws Exception {
+        Path results = Files.createDirectories(folder.resolve("results"));
+        Files.writeString(results.resolve("a.xml"), ONE);
+        Files.createSymbolicLink(results.resolve("b.xml"), results.resolve("a.xml"));
+        assertThatThrownBy(() -> TestReport.read(List.of(results)))
+                .isInstanceOf(MalformedProvenanceException.class)
+                .hasMessageContaining("results/b.xml: a link");
+    }
+
+    @Test
+    void a_folder_that_cannot_be_read_is_named() throws Exception {
+        Path shut = Files.createDirectories(folder.resolve("results/shut"));
+        Files.setPosixFilePermissions(shut, Set.of());
+        assumeFalse(Files.isReadable(shut), "the user may read everything");
+        assertThatThrownBy(() -> TestReport.read(List.of(folder.resolve("results"))))
+                .isInstanceOf(AccessDeniedException.class)
+                .hasMessage("results/shut");
     }
 
     private TestReport read(String xml) throws IOException, MalformedProvenanceException {
