@@ -7,13 +7,12 @@ import dev.attest.policy.Evidence;
 import dev.attest.policy.Finding;
 import dev.attest.policy.Rule;
 import dev.attest.provenance.MalformedProvenanceException;
-import dev.attest.provenance.Provenance;
 import dev.attest.provenance.lockfile.LockFiles;
 import dev.attest.provenance.lockfile.LockState;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -39,25 +38,31 @@ public record LockFilesAreInStep(boolean acceptUnknown) implements Rule {
                 .toList();
     }
 
+    /** All that was ever said counts: what a lock file was when these bits were built does not change later. */
     private Finding finding(Case subject, PlatformImage image) {
-        Optional<Evidence.Accepted> provenance =
-                subject.newest(PredicateType.PROVENANCE, image.manifest().digest());
-        if (provenance.isEmpty()) {
+        List<Evidence.Accepted> all =
+                subject.accepted(PredicateType.PROVENANCE, image.manifest().digest());
+        if (all.isEmpty()) {
             return Finding.fails(
                     id(), "there is no accepted provenance to name lock files", "sign the image with `attest sign`");
         }
-        try {
-            Provenance read =
-                    Provenance.read(provenance.get().verified().statement().predicate());
-            Optional<SortedMap<String, LockState>> states =
-                    LockFiles.read(read.buildDefinition().internalParameters());
-            return states.isPresent()
-                    ? finding(states.get())
-                    : Finding.fails(
-                            id(), "the provenance says nothing of lock files", "sign where the source is at hand");
-        } catch (MalformedProvenanceException e) {
-            return Finding.fails(id(), "the provenance cannot be read: " + e.getMessage(), "build and sign again");
+        var said = new ArrayList<Finding>();
+        for (Evidence.Accepted one : all) {
+            try {
+                LockFiles.read(AcceptedProvenance.read(one)
+                                .provenance()
+                                .buildDefinition()
+                                .internalParameters())
+                        .ifPresent(states -> said.add(finding(states)));
+            } catch (MalformedProvenanceException e) {
+                return Finding.fails(id(), "the provenance cannot be read: " + e.getMessage(), "build and sign again");
+            }
         }
+        Finding silent =
+                Finding.fails(id(), "the provenance says nothing of lock files", "sign where the source is at hand");
+        return said.stream().filter(finding -> !finding.holds()).findFirst().orElseGet(() -> said.stream()
+                .findFirst()
+                .orElse(silent));
     }
 
     private Finding finding(SortedMap<String, LockState> states) {

@@ -55,11 +55,16 @@ class LockFilesAreInStepTest extends RuleTest {
         fails(RULE, single(notary.says(PROVENANCE, Judged.empty(), digest(AMD))), "cannot be read");
     }
 
+    /** A later word, of somebody else even, takes nothing back of what was said of the same bits. */
     @Test
-    void the_newest_provenance_counts() throws Exception {
-        Evidence locked = states("{'a':'locked'}");
+    void all_that_was_said_counts() throws Exception {
+        Evidence missing = states("{'a':'missing'}");
+        Evidence silent = notary.says(PROVENANCE, Judged.localProvenance(), digest(AMD));
         notary.later();
-        fails(RULE, single(locked, states("{'a':'missing'}")), "a (missing)");
+        Evidence locked = states("{'a':'locked'}");
+        fails(RULE, single(missing, locked), "a (missing)");
+        fails(RULE, single(locked, missing), "a (missing)");
+        holds(RULE, single(silent, locked));
     }
 
     private static Evidence states(String json) throws Exception {

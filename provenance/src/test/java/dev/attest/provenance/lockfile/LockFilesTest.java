@@ -248,6 +248,8 @@ class LockFilesTest {
         Path file = folder.resolve(name);
         Files.createDirectories(file.resolveSibling(""));
         boolean json = text.startsWith("{");
-        Files.writeString(file, (json ? text.replace('\'', '"') : text).replace("\\n", "\n"));
+        Files.writeString(
+                file,
+                (json ? text.replace('\'', '"') : text).replace("\\n", "\n").replace("\\t", "\t"));
     }
 }

@@ -80,7 +80,7 @@ final class CoverageReport {
             entries = entries.plus(measured instanceof Lines lines ? lines.entries(unit) : Counter.NONE);
         }
         Counter shown = tally().get(unit);
-        if (claimed.total() > entries.total() || isWorse(claimed, shown, 0) && isWorse(claimed, entries, 0)) {
+        if (claimed.total() > entries.total() || (isWorse(claimed, shown, 0) && isWorse(claimed, entries, 0))) {
             throw disagreement(unit, claimed, shown);
         }
         if (!shown.equals(claimed)) {
