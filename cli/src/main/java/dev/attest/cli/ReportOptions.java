@@ -29,6 +29,13 @@ final class ReportOptions {
     private List<Path> scans = List.of();
 
     @Option(
+            names = "--scan-time",
+            paramLabel = "TIME",
+            description = "When the image was scanned (RFC 3339), where the report does not say.")
+    @Nullable
+    private String scanTime;
+
+    @Option(
             names = "--scan-db-time",
             paramLabel = "TIME",
             description = "How old the scanner's data is (RFC 3339), where its report does not say.")
@@ -59,6 +66,10 @@ final class ReportOptions {
 
     List<Path> scans() {
         return scans;
+    }
+
+    Optional<String> scanTime() {
+        return Optional.ofNullable(scanTime);
     }
 
     Optional<String> databaseTime() {

@@ -9,7 +9,6 @@ import dev.attest.vex.MalformedVexException;
 import dev.attest.vex.report.ScanReports;
 import dev.attest.vex.scan.ScanReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,22 +23,26 @@ import java.util.Set;
 
 /** The reports of scanners that {@code --scan} names, each held against the image and said of the platform it is about. */
 final class ScanFiles {
+    /** What the command line says of the time of the scan and of the data, for reports that do not. */
+    private record Times(Optional<Instant> scan, Optional<Instant> database) {}
+
     private final Wiring wiring;
     private final Console console;
-    private final Optional<Instant> databaseTime;
+    private final Times times;
     private final Map<Path, ScanReport> reports;
 
-    private ScanFiles(Wiring wiring, Console console, Optional<Instant> databaseTime, Map<Path, ScanReport> reports) {
+    private ScanFiles(Wiring wiring, Console console, Times times, Map<Path, ScanReport> reports) {
         this.wiring = wiring;
         this.console = console;
-        this.databaseTime = databaseTime;
+        this.times = times;
         this.reports = reports;
     }
 
     /** What is wrong with a report ends the run here. */
     static ScanFiles read(ReportOptions asked, Wiring wiring, Console console) throws IOException {
-        if (asked.databaseTime().isPresent() && asked.scans().isEmpty()) {
-            throw new UsageException("--scan-db-time goes with --scan");
+        if (asked.scans().isEmpty()
+                && (asked.databaseTime().isPresent() || asked.scanTime().isPresent())) {
+            throw new UsageException("--scan-time and --scan-db-time go with --scan");
         }
         var reports = new LinkedHashMap<Path, ScanReport>();
         for (Path file : asked.scans()) {
@@ -49,7 +52,8 @@ final class ScanFiles {
                 throw new UsageException("--scan " + file + ": " + e.getMessage());
             }
         }
-        return new ScanFiles(wiring, console, time(asked.databaseTime()), reports);
+        var times = new Times(time("--scan-time", asked.scanTime()), time("--scan-db-time", asked.databaseTime()));
+        return new ScanFiles(wiring, console, times, reports);
     }
 
     boolean isEmpty() {
@@ -57,7 +61,7 @@ final class ScanFiles {
     }
 
     /** One statement for each report. */
-    List<Given> given(Image image) throws IOException, SigningException {
+    List<Given> given(Image image) throws SigningException {
         var given = new ArrayList<Given>();
         for (Map.Entry<Path, ScanReport> entry : reports.entrySet()) {
             ScanReport report = entry.getValue();
@@ -67,7 +71,8 @@ final class ScanFiles {
             try {
                 given.add(new Given(
                         PredicateType.VULNS,
-                        report.vulns(scanned(entry.getKey()), databaseTime).json(),
+                        report.vulns(scanned(entry.getKey(), report), times.database())
+                                .json(),
                         Optional.empty(),
                         Optional.of(platform)));
             } catch (MalformedVexException e) {
@@ -108,17 +113,22 @@ final class ScanFiles {
                 platform.configDescriptor().digest().toString());
     }
 
-    /** Where the report has no time: the one that the caller fixes, else that of the file. */
-    private Instant scanned(Path file) throws IOException {
-        Optional<Instant> fixed = wiring.sourceDateEpoch();
-        return fixed.isPresent() ? fixed.get() : Files.getLastModifiedTime(file).toInstant();
+    /** Where the report has no time somebody has to say it: the file's own is that of its last copy. */
+    private Instant scanned(Path file, ScanReport report) {
+        return report.scan()
+                .finishedOn()
+                .or(() -> report.scan().startedOn())
+                .or(times::scan)
+                .or(wiring::sourceDateEpoch)
+                .orElseThrow(() -> new UsageException("--scan " + file
+                        + ": the report does not say when the image was scanned; say it with --scan-time TIME"));
     }
 
-    private static Optional<Instant> time(Optional<String> text) {
+    private static Optional<Instant> time(String option, Optional<String> text) {
         try {
             return text.map(value -> OffsetDateTime.parse(value).toInstant());
         } catch (DateTimeException e) {
-            throw new UsageException("--scan-db-time: expected a time such as 2026-01-31T12:00:00Z");
+            throw new UsageException(option + ": expected a time such as 2026-01-31T12:00:00Z");
         }
     }
 }

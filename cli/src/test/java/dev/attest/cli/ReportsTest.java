@@ -169,11 +169,21 @@ class ReportsTest {
                         home, "sign", image, "--local", "--source", source, "--scan", grype("sha256:" + "0".repeat(64)))
                 .ends(1);
         assertThat(other.err()).contains("which is no digest of this image");
-        Cli.run(home, "sign", image, "--local", "--scan-db-time", "now").failsWith(2, "goes with --scan");
+        Cli.run(home, "sign", image, "--local", "--scan-db-time", "now").failsWith(2, "go with --scan");
         Cli.run(home, "sign", image, "--local", "--scan", grype(mine), "--scan-db-time", "now")
                 .failsWith(2, "--scan-db-time: expected a time");
         Cli.run(home, "sign", image, "--local", "--scan", file("odd.json", "{}"))
                 .failsWith(2, "--scan");
+        String undated = file(
+                "undated.json",
+                Files.readString(folder.resolve("grype.json")).replace("\"timestamp\": \"2026-01-02T00:00:00Z\",", ""));
+        assertThat(Cli.run(home, "sign", image, "--local", "--source", source, "--scan", undated)
+                        .ends(2)
+                        .err())
+                .contains("say it with --scan-time");
+        String day = "2026-01-02T00:00:00Z";
+        Cli.run(home, "sign", image, "--local", "--source", source, "--scan", undated, "--scan-time", day)
+                .ends(0);
     }
 
     @Test

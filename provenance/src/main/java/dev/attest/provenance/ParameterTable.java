@@ -43,7 +43,8 @@ record ParameterTable(Set<String> names) {
                 // SLSA v1, parsing rules: null is the same as absent.
                 continue;
             }
-            if (!names.contains(name) && !names.contains(name + ".*")) {
+            // A name with a dot in it would pass for a member of an object, and stand before it.
+            if (name.indexOf('.') >= 0 || (!names.contains(name) && !names.contains(name + ".*"))) {
                 unknown.add(name);
             } else if (value.isObject() && !names.contains(name + ".*")) {
                 value.properties().stream()

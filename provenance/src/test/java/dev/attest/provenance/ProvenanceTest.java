@@ -86,6 +86,7 @@ class ProvenanceTest {
             value = {
                 BuildTypes.GITHUB_WORKFLOW + " | {'workflow':{'ref':'r','repository':'u','path':'p'}} | ''",
                 BuildTypes.GITHUB_WORKFLOW + " | {'workflow':{'ref':'r','x':1},'inputs':{}} | inputs,workflow.x",
+                BuildTypes.GITHUB_WORKFLOW + " | {'workflow':{'ref':'r'},'workflow.ref':'x'} | workflow.ref",
                 BuildTypes.GITHUB_WORKFLOW_COMMUNITY + " | {'workflow':{'ref':'r'},'inputs':{'any':1},'vars':{}} | ''",
                 BuildTypes.GITHUB_WORKFLOW_COMMUNITY + " | {'inputs':{'a':1},'secrets':{}} | secrets",
                 BuildTypes.LOCAL + " | {'source':{'repository':'r'},'shell':'sh'} | shell",

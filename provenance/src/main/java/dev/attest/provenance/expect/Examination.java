@@ -50,12 +50,15 @@ final class Examination {
                 .ifPresent(id -> certified("source.repositoryId", id, BuildClaim.SOURCE_REPOSITORY_IDENTIFIER));
         source.ownerId()
                 .ifPresent(id -> certified("source.ownerId", id, BuildClaim.SOURCE_REPOSITORY_OWNER_IDENTIFIER));
-        if (source.repository().isPresent() && source.repositoryId().isEmpty()) {
+        if (source.repository().isPresent()) {
             String repository = source.repository().get();
+            String host = host(repository);
+            boolean named = source.repositoryId().isEmpty();
+            // A number is one host's: a renamed repository stays where it is.
             both(
                     "source.repository",
-                    repository,
-                    repository::equals,
+                    named ? repository : "any name at " + host,
+                    uri -> named ? uri.equals(repository) : host(uri).equals(host),
                     new Said(certifiedRepository(), facts.repository()));
         }
         if (!source.refs().isEmpty()) {
@@ -93,6 +96,11 @@ final class Examination {
             String any = expected.buildTypes().isEmpty() ? "one that is known" : "one of " + expected.buildTypes();
             unmet.add(new Unmet("buildTypes", PREDICATE, any, Optional.of(buildType)));
         }
+    }
+
+    /** Up to the third slash. */
+    private static String host(String uri) {
+        return uri.replaceFirst("^([^/]*//[^/]*).*$", "$1");
     }
 
     private void signer() {

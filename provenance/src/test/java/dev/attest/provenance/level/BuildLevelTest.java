@@ -96,6 +96,22 @@ class BuildLevelTest {
         assertThat(level.whyNotMore()).containsExactly("the workflow that builds is the one that signs");
     }
 
+    /** A table may hold a pattern that anything fits, and nothing is nobody. */
+    @Test
+    void a_builder_without_a_name_reaches_nothing() throws Exception {
+        BuilderTable table = BuilderTable.read(Builds.object(
+                "{'builders':[{'issuer':'**','signer':'**','builder':'**','level':2,'signedBy':'platform'}]}"));
+        BuildClaims signer = Builds.claims(Map.of(0, "spiffe://x", 8, "https://i.example"));
+        String predicate = "{'buildDefinition':{'buildType':'" + BuildTypes.TEKTON
+                + "','externalParameters':{}},'runDetails':{'builder':{'id':'%s'}}}";
+        assertThat(BuildLevel.of(Builds.read(Builds.parse(predicate.formatted("https://t.example"))), signer, table)
+                        .level())
+                .isEqualTo(2);
+        assertThat(BuildLevel.of(Builds.read(Builds.parse(predicate.formatted(""))), signer, table)
+                        .level())
+                .isZero();
+    }
+
     @Test
     void a_self_hosted_runner_reaches_level_1_unless_the_table_vouches_for_it() throws Exception {
         ObjectNode predicate = Builds.githubPredicate(Builds.WORKFLOW);
