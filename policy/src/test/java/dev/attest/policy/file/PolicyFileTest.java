@@ -118,6 +118,24 @@ class PolicyFileTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "workflow: .github/workflows/release.yml",
+                "events: [push]",
+                "buildTypes: [https://b.example]",
+                "inputs: {inputs.channel: stable}",
+                "signer: https://github.com/o/r/.github/workflows/sign.yml",
+                "signerDigest: bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+                "environment: production",
+                "runner: hosted",
+                "source: {ownerId: '7'}",
+            })
+    void each_expectation_alone_is_one(String expectation) throws Exception {
+        assertThat(ids(read(HEAD + "extends: signed\nexpect: {" + expectation + "}\n")))
+                .containsExactly("signature", "provenance-expected");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

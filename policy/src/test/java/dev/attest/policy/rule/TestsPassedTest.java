@@ -4,6 +4,7 @@ import static dev.attest.intoto.PredicateType.PROVENANCE;
 import static dev.attest.intoto.PredicateType.TEST_RESULT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.attest.policy.Case;
 import dev.attest.policy.Evidence;
 import dev.attest.policy.Judged;
 import dev.attest.policy.KeySigned;
@@ -51,6 +52,25 @@ class TestsPassedTest extends ReportRuleTest {
         fails(RULE, single(), "no accepted test result");
         fails(RULE, single(notary.says(TEST_RESULT, Judged.parse(PASSED), OTHER)), "no accepted test result");
         fails(RULE, single(notary.ofAnybody(about(TEST_RESULT, PASSED))), "no accepted test result");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PASSED | passed | true | true",
+                "PASSED | skipped | false | false",
+                "WARNED | warned | false | true",
+                "WARNED | skipped | false | false",
+            })
+    void counts_alone_show_that_tests_ran(String result, String counted, boolean strict, boolean lenient)
+            throws Exception {
+        String counts =
+                "{'passed':0,'warned':0,'failed':0,'skipped':0}".replace("'" + counted + "':0", "'" + counted + "':3");
+        Case subject = single(
+                about(TEST_RESULT, "{'result':'" + result + "','configuration':[],'attest_counts':" + counts + "}"));
+        assertThat(answers(new TestsPassed(false), subject)).containsExactly(strict);
+        assertThat(answers(new TestsPassed(true), subject)).containsExactly(lenient);
     }
 
     @ParameterizedTest
