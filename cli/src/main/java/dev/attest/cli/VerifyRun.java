@@ -43,21 +43,11 @@ final class VerifyRun {
             var carried = new CarriedRoots(references, asked.image, wiring);
             trust = Optional.of(Trust.required(asked.trust, asked.identity, carried, wiring));
             sources = new SourceSummaries(trust.get().verifier(), console).read(asked.sources);
-        } else if (asked.recheck) {
-            throw new UsageException("--recheck: the profile " + asked.policy
-                    + " asks for no evidence, so that there is nothing to compare the layers with");
-        } else if (asked.trust.revocations().file().isPresent()) {
-            throw new UsageException("--revocations: the profile " + asked.policy
-                    + " asks for no evidence, so that nothing would be held against the list");
+        } else {
+            requireNothingOfEvidence();
         }
 
-        var gate = new VerifyImage(trust.map(Trust::verifier), wiring.executor());
-        if (asked.recheck) {
-            gate = gate.rechecking(
-                    LayerScans.fresh(wiring, Optional.ofNullable(asked.javaIndex)), VersionProvider.version());
-        } else if (asked.javaIndex != null) {
-            throw new UsageException("--java-index means something only with --recheck");
-        }
+        VerifyImage gate = gate(trust);
         var answers = new ArrayList<VerifyAnswer>();
         for (Reference reference : references) {
             answers.add(answer(gate, evidence, new VerifyQuestion(reference, profile, accepted, platform, sources)));
@@ -68,6 +58,34 @@ final class VerifyRun {
             summary.get().deliver(answers.get(0), trust.orElseThrow(), accepted.orElseThrow());
         }
         return VerifyAnswer.exitCode(answers);
+    }
+
+    /** What only evidence could answer goes with a policy that asks for some. */
+    private void requireNothingOfEvidence() {
+        if (asked.recheck) {
+            throw new UsageException("--recheck: the profile " + asked.policy
+                    + " asks for no evidence, so that there is nothing to compare the layers with");
+        }
+        if (asked.trust.revocations().file().isPresent()) {
+            throw new UsageException("--revocations: the profile " + asked.policy
+                    + " asks for no evidence, so that nothing would be held against the list");
+        }
+        if (!asked.sources.isEmpty()) {
+            throw new UsageException("--source-vsa: the profile " + asked.policy
+                    + " asks for no evidence, so that nobody would look at it");
+        }
+    }
+
+    private VerifyImage gate(Optional<Trust> trust) throws IOException {
+        var gate = new VerifyImage(trust.map(Trust::verifier), wiring.executor());
+        if (asked.recheck) {
+            return gate.rechecking(
+                    LayerScans.fresh(wiring, Optional.ofNullable(asked.javaIndex)), VersionProvider.version());
+        }
+        if (asked.javaIndex != null) {
+            throw new UsageException("--java-index means something only with --recheck");
+        }
+        return gate;
     }
 
     private List<Reference> references(EvidencePlaces evidence) {

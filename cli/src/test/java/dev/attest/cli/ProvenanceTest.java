@@ -42,6 +42,43 @@ class ProvenanceTest {
     }
 
     @Test
+    void what_is_no_summary_of_a_source_is_left_aside_and_said() throws Exception {
+        String image = Cli.good(folder.resolve("app"));
+        Map<String, String> home =
+                Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
+        Cli.run(home, "sign", image, "--local", "--source", folder.toString()).ends(0);
+        Path vsa = folder.resolve("app.vsa.json");
+        Cli.run(home, "verify", image, "--local", "--vsa", vsa.toString(), "--resource-uri", "oci://r.example/app")
+                .ends(0);
+        Path lines = Files.writeString(
+                folder.resolve("sources.jsonl"), Files.readString(vsa).strip() + "\n{\"a\":1}\n");
+        Cli.Result judged = Cli.run(home, "verify", image, "--local", "--source-vsa", lines.toString())
+                .ends(0);
+        assertThat(judged.err()).contains("left aside, from " + lines);
+        Path policy = Files.writeString(
+                folder.resolve("policy.yaml"),
+                """
+                policy: https://attest.dev/policy/v1
+                name: ours
+                extends: signed
+                sources:
+                  level: 1
+                  verifiers: [{issuer: "**", signer: "**", verifier: "**", level: 4}]
+                """);
+        Cli.Result refused = Cli.run(
+                        home,
+                        "verify",
+                        image,
+                        "--local",
+                        "--policy",
+                        policy.toString(),
+                        "--source-vsa",
+                        lines.toString())
+                .ends(1);
+        assertThat(refused.out()).contains("source-level").contains("no accepted provenance proves");
+    }
+
+    @Test
     void a_policy_can_be_a_file_and_is_named_by_its_digest() throws Exception {
         String image = Cli.good(folder.resolve("app"));
         Path policy = Files.writeString(
@@ -51,6 +88,8 @@ class ProvenanceTest {
         assertThat(verified.out()).contains("\"policy\" : \"ours\"").contains("\"policyDigest\" : \"sha256:");
         Files.writeString(policy, "policy: https://attest.dev/policy/v1\nname: ours\nextends: none\n");
         Cli.run("verify", image, "--policy", policy.toString()).failsWith(2, "policy.extends: expected one of");
+        Cli.run("verify", image, "--policy", "dev", "--source-vsa", policy.toString())
+                .failsWith(2, "asks for no evidence");
         Cli.run("verify", image, "--policy", "absent.yaml").failsWith(2, "no such file");
         Cli.run("verify", image, "--policy", "a\0b").failsWith(2, "no such file");
     }
